@@ -1,0 +1,193 @@
+"""A coded article as a page to read in a terminal, and one report laid open."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, BinaryIO
+
+from rich import box
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from ..explain import Explanation, chain_links, parties, source_name
+
+FILE_WIDTH = 120  # of a dossier written to a file, which has no terminal to ask
+
+QUAD_STYLE = {
+    "verbal_cooperation": "cyan", "material_cooperation": "green",
+    "verbal_conflict": "yellow", "material_conflict": "red",
+}  # fmt: skip
+
+
+def print_dossier(coded: Mapping[str, Any], out: BinaryIO | None) -> None:
+    """The dossier of one article on the terminal, or as plain text into `out`."""
+    _print(_dossier(coded), out)
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """One report with the words, rules and entries behind every field, on stdout."""
+    _print(_explanation(explanation), None)
+
+
+def _print(content: Group, out: BinaryIO | None) -> None:
+    if out is None:
+        Console().print(content)
+        return
+    text = io.StringIO()
+    Console(file=text, width=FILE_WIDTH, no_color=True).print(content)
+    out.write(text.getvalue().encode("utf-8"))
+
+
+def _dossier(coded: Mapping[str, Any]) -> Group:
+    parts: list[Any] = [_head(coded)]
+    if coded["reports"]:
+        parts += [_title("What is reported to have happened, by the day it happened"), _reports(coded)]
+    else:
+        parts.append(Text("No event found.", style="italic"))
+    if coded["statements"]:
+        parts += [_title("Who says what"), _statements(coded)]
+    if coded["actors"]:
+        parts += [_title("Who appears"), _actors(coded)]
+    for failure in coded["failures"]:
+        parts.append(Text(f"failed in {failure['stage']}: {failure['message']}", style="bold red"))
+    return Group(*parts)
+
+
+def _title(text: str) -> Padding:
+    return Padding(Text(text, style="bold"), (1, 0, 0, 0))
+
+
+def _head(coded: Mapping[str, Any]) -> Panel:
+    article = coded["article"]
+    lines = [Text(article["title"] or "(no title)", style="bold")]
+    by = [", ".join(article["authors"]), article["publisher"], article["published"] or "day of publication unknown"]
+    lines.append(Text(" · ".join(part for part in by if part)))
+    kind = article["kind"] or "kind not clear"
+    signs = f" ({'; '.join(article['kind_signs'][:4])})" if article["kind_signs"] else ""
+    lines.append(Text(f"{kind}{signs}", style="dim"))
+    if article["ratings"]:
+        lines.append(Text(f"rated on its page: {_ratings(article['ratings'])}", style="dim"))
+    figures = f"{len(coded['sentences'])} sentences · {len(coded['reports'])} reports"
+    lines.append(Text(f"{figures} · {len(coded['statements'])} statements · {len(coded['actors'])} actors"))
+    return Panel(Group(*lines), box=box.ROUNDED)
+
+
+def _ratings(ratings: Mapping[str, Any]) -> str:
+    percent = "no result" if ratings["result_percent"] is None else f"{ratings['result_percent']:g} %"
+    votes = "number of votes not given" if ratings["votes"] is None else f"{ratings['votes']} vote(s)"
+    return f"{percent}, {votes}"
+
+
+def _reports(coded: Mapping[str, Any]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    for name, options in (
+        ("#", {"justify": "right", "style": "dim"}), ("when", {"no_wrap": True}), ("what", {}),
+        ("who", {}), ("to whom", {}), ("who says so", {}), ("words", {"ratio": 1}),
+    ):  # fmt: skip
+        table.add_column(name, **options)
+    actors = {a["id"]: a for a in coded["actors"]}
+    text = coded["article"]["text"]
+    numbered = list(enumerate(coded["reports"], start=1))
+    for number, report in sorted(numbered, key=lambda pair: (_day(pair[1]), pair[0])):
+        table.add_row(
+            str(number),
+            report["date"]["value"] or "?",
+            _what(report),
+            parties(report, "actors", "actor_spans", actors, text) or "–",
+            parties(report, "recipients", "recipient_spans", actors, text) or "–",
+            " > ".join(name for name, _ in chain_links(coded, report, actors)) or "the article",
+            _around(text, report, coded["sentences"][report["sentence"]]),
+        )
+    return table
+
+
+def _day(report: Mapping[str, Any]) -> str:
+    return report["date"]["earliest"] or report["date"]["value"] or report["date"]["latest"] or "9999"
+
+
+def _what(report: Mapping[str, Any]) -> Text:
+    out = Text(report["type"], style=f"bold {QUAD_STYLE[report['quad']]}")
+    if report["modes"]:
+        out.append(" " + "/".join(report["modes"]), style="not bold")
+    if report["auxiliary"]:
+        out.append("\n" + ", ".join(report["auxiliary"]), style="italic not bold")
+    return out
+
+
+def _around(text: str, report: Mapping[str, Any], sentence: Mapping[str, int], width: int = 60) -> Text:
+    """The words round the trigger, the trigger in bold."""
+    first, last = report["triggers"][0]
+    start = max(sentence["start"], first - width)
+    end = min(sentence["end"], last + width)
+    out = Text("…" if start > sentence["start"] else "")
+    out.append(_flat(text[start:first]))
+    out.append(_flat(text[first:last]), style="bold")
+    out.append(_flat(text[last:end]))
+    return out.append("…" if end < sentence["end"] else "")
+
+
+def _statements(coded: Mapping[str, Any]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    for name in ("source", "cue", "how"):
+        table.add_column(name)
+    table.add_column("words", ratio=1)
+    actors = {a["id"]: a for a in coded["actors"]}
+    text = coded["article"]["text"]
+    depth: dict[str, int] = {}
+    for s in coded["statements"]:
+        depth[s["id"]] = depth.get(s["within"] or "", -1) + 1
+        source = Text("  " * depth[s["id"]] + source_name(s, actors, text))
+        if not s["named"]:
+            source.append(" (unnamed)", style="dim")
+        words = " … ".join(_flat(text[a:b]) for a, b in s["content"])
+        table.add_row(source, s["cue"]["lemma"] or "–", f"{s['force']}, {s['form']}", words)
+    return table
+
+
+def _actors(coded: Mapping[str, Any]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("actor", "code", "kind", "role", "named"):
+        table.add_column(name)
+    times = Counter(m["actor"] for m in coded["mentions"])
+    for actor in sorted(coded["actors"], key=lambda a: (-times[a["id"]], a["name"])):
+        if actor["kind"] == "unnamed" and times[actor["id"]] < 2:
+            continue
+        role = actor["role"] or ""
+        table.add_row(actor["name"], actor["code"] or "–", actor["kind"], role, f"{times[actor['id']]}×")
+    return table
+
+
+def _explanation(e: Explanation) -> Group:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    table.add_column("field", style="bold")
+    table.add_column("value", ratio=2)
+    table.add_column("words in the text", ratio=2)
+    table.add_column("because", ratio=3, style="dim")
+    for f in e.fields:
+        quotes = "\n".join(f"“{_flat(q.text)}” [{q.start}:{q.end}]" for q in f.quotes)
+        table.add_row(f.name, f.value, quotes, "\n".join(f.because))
+    head = Text(e.article["title"] or e.article["id"], style="bold")
+    where = Text(f"report {e.report['id']}, sentence at [{e.sentence.start}:{e.sentence.end}]", style="dim")
+    return Group(Panel(Group(head, where, _marked(e)), box=box.ROUNDED), table)
+
+
+def _marked(e: Explanation) -> Text:
+    """The sentence with triggers bold, parties underlined."""
+    out = Text(e.sentence.text.replace("\n", " "))
+    styles: Sequence[tuple[str, str]] = (
+        ("actor_spans", "underline"), ("recipient_spans", "underline"), ("triggers", "bold reverse"),
+    )  # fmt: skip
+    for name, style in styles:
+        for start, end in e.report[name]:
+            if e.sentence.start <= start and end <= e.sentence.end:
+                out.stylize(style, start - e.sentence.start, end - e.sentence.start)
+    return out
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()) if "\n" in text else text

@@ -1,0 +1,82 @@
+"""An article's text cut where marks begin and end, so that marks which overlap can all be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from attrs import frozen
+
+Plain = Mapping[str, Any]
+
+
+class Mark(NamedTuple):
+    """Characters `start` to `end` carry `layer`; `target` is the id of the card they lead to, `title` a tip."""
+
+    start: int
+    end: int
+    layer: str
+    target: str | None
+    title: str
+
+
+@frozen
+class Piece:
+    """A stretch of text under the same marks. layers: CSS classes; target: the card a click leads to."""
+
+    text: str
+    layers: tuple[str, ...]
+    target: str | None
+    title: str
+
+
+def marks_of(coded: Plain) -> list[Mark]:
+    """Every mark of one coded article: statements, actors, times, places, reports."""
+    actors = {a["id"]: a for a in coded["actors"]}
+    marks = []
+    for s in coded["statements"]:
+        for start, end in s["content"]:
+            marks.append(Mark(start, end, "said", f"s-{s['id']}", f"{s['force']}, {s['form']}"))
+        for start, end in s["cue"]["spans"]:
+            marks.append(Mark(start, end, "cue", f"s-{s['id']}", "says so"))
+    for m in coded["mentions"]:
+        actor = actors.get(m["actor"])
+        if actor is not None:
+            code = f" ({actor['code']})" if actor["code"] else ""
+            marks.append(Mark(m["start"], m["end"], "actor", None, actor["name"] + code))
+    for t in coded["times"]:
+        marks.append(Mark(t["start"], t["end"], "time", None, t["value"] or "no fixed day"))
+    for p in coded["places"]:
+        if p["form"] == "name":
+            marks.append(Mark(p["start"], p["end"], "place", None, f"{p['name']}, {p['country'] or '?'}"))
+    for r in coded["reports"]:
+        for start, end in r["triggers"]:
+            marks.append(Mark(start, end, f"report {r['quad']}", f"r-{r['id']}", r["type"]))
+    return marks
+
+
+def paragraphs(text: str, marks: Sequence[Mark], hidden: Sequence[Sequence[int]] = ()) -> Iterator[list[Piece]]:
+    """The text paragraph by paragraph, as pieces; `hidden` stretches (page furniture) are left out."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        bare = line.strip()
+        if bare and not any(h[0] <= start and end - (len(line) - len(line.rstrip())) <= h[1] for h in hidden):
+            yield list(_pieces(text, start, start + len(line.rstrip()), marks))
+        start = end
+
+
+def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
+    inside = [m for m in marks if m.start < end and start < m.end]
+    cuts = sorted({start, end, *(max(start, m.start) for m in inside), *(min(end, m.end) for m in inside)})
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        over = [m for m in inside if m.start <= left and right <= m.end]
+        yield _piece(text[left:right], over)
+
+
+def _piece(text: str, over: Iterable[Mark]) -> Piece:
+    """Reports lead to their card before cues and words said do; the narrowest mark first."""
+    ordered = sorted(over, key=lambda m: (not m.layer.startswith("report"), m.layer != "cue", m.end - m.start))
+    layers = tuple(dict.fromkeys(name for m in ordered for name in m.layer.split()))
+    target = next((m.target for m in ordered if m.target), None)
+    return Piece(text, layers, target, " · ".join(dict.fromkeys(m.title for m in ordered)))
