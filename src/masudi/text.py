@@ -35,8 +35,9 @@ def words(text: str) -> list[str]:
 def fold(text: str) -> str:
     """`text` for matching: lower case, no accents, straight quotes, one space, no edge space."""
     text = text.replace("’", "'").replace("‘", "'").replace("`", "'")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(plain.lower().split())
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(text.lower().split())
 
 
 def slug(text: str) -> str:
