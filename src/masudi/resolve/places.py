@@ -1,0 +1,485 @@
+"""Where: the toponyms of an article, each with the one place it means there.
+
+Recognition weighs a few signs by hand-set weights; resolution prefers what the text says ("Mosul, Iraq"), then the
+countries and provinces the article is about, then size. One sense per name and article.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from attrs import define, evolve, frozen
+from spacy.tokens import Doc, Token
+
+from ..config import Settings
+from ..lexicon import Lexicons
+from ..records import Article, Mention, Place, Span
+from ..text import fold, slug
+from .places_gazetteer import Gazetteer, Sense
+
+WORDS = "en/places_words.tsv"
+MAX_WORDS = 5  # longest name looked up: "Islamic Republic of Iran", "Gulf of Mexico"
+
+# How likely a name of each kind means that place wherever it stands.
+PRIOR = {"country": 0.8, "region": 0.7, "landmark": 0.7, "admin1": 0.6, "admin2": 0.45, "city": 0.0}
+CITY_BASE, CITY_PER_DIGIT = -0.05, 0.085  # a town of ten thousand .29, of a million .46
+# Signs around a name. Set by hand, from what reading shows; not fitted.
+AFTER_PREPOSITION = 0.25  # "in Basra"
+BESIDE_GENERIC = 0.3  # "the city of Basra", "Basra province"
+CONTAINED = 0.5  # "Basra, Iraq"
+SAYS_PLACE, SAYS_PERSON, SAYS_ORGANISATION = 0.3, -0.6, -0.1  # what the model's names say, where asked
+NAME_BESIDE = -0.55  # "Paris Hilton", "John Lancaster": part of a person's name
+INSTITUTION_AFTER = 0.1  # "Basra Police": the town still names the place
+TITLE_BEFORE = -0.6  # "Gen. Lincoln"
+PERSON_IN_ARTICLE = -0.45  # "Lincoln" after "Gen. Lincoln"
+COMMON_WORD = -0.5  # "Reading" is more often a word
+SEVERAL_WORDS = 0.2  # "Fort Collins" is rarely anything else
+CAPITAL = 0.25
+MENTIONED_REGION = 0.2  # some namesake lies in a country or province the article names
+THRESHOLD = 0.5
+SURE_ELSEWHERE = 0.3  # a name that falls short by less is kept where the article surely means it elsewhere
+
+# Between namesakes: what the text says outright outweighs company, company outweighs size.
+SAID = 5.0
+SAME_ADMIN1, SAME_COUNTRY = 1.0, 0.8
+NEARBY = 0.4  # per other name that has a place within a degree, up to three
+NAMESAKES = 4  # a name with more places than this counts as a neighbour only in part
+CAPITAL_FIT = 0.8
+KNOWN_WORLDWIDE = 2.0  # a country or sea against towns named after it
+NAMED_AS_COUNTRY = 1.7  # a state that shares a country's name ("Georgia"): company decides
+CLEARLY_LARGER = 10  # a city this many times larger than any namesake is meant unless something speaks against it
+ALIAS = -0.35
+# A bare name that a town and its province share ("Baghdad") means the town; "Baghdad province" the province.
+DIVISION_OF_SAME_NAME = 1.5
+
+
+@define
+class _Candidate:
+    """A name found in the text, with what it may mean and what speaks for it."""
+
+    span: Span
+    start: int
+    end: int
+    key: str
+    senses: tuple[Sense, ...]
+    form: str = "name"
+    score: float = 0.0
+    container: tuple[str | None, str | None] | None = None
+    chosen: Sense | None = None
+    in_person: bool = False
+    territory: bool = False  # "Baghdad province": the division, not the town
+
+
+@frozen
+class _Words:
+    before: frozenset[str]
+    generic: frozenset[str]
+    division: frozenset[str]
+    title: frozenset[str]
+    institution: frozenset[str]
+    paper: frozenset[str]
+    street: frozenset[str]
+    direction: frozenset[str]
+    never: frozenset[str]
+
+
+def make_place_resolver(
+    settings: Settings, lexicons: Lexicons
+) -> Callable[[Doc, Article, tuple[Mention, ...]], tuple[Place, ...]]:
+    """A callable that finds the places of one article, in text order, none overlapping.
+
+    Towns and divisions from GeoNames, countries and their demonyms, regions and seas. Names inside persons are no
+    places. Nothing is found in `article.furniture`. Raises ResolveError when the gazetteer is missing.
+    """
+    gazetteer = Gazetteer(lexicons)
+    listed: dict[str, set[str]] = defaultdict(set)
+    for row in lexicons.table(WORDS):
+        listed[row.need("class")].add(row.need("word"))
+    words = _Words(**{name: frozenset(listed[name]) for name in _Words.__annotations__})
+
+    def resolve_places(doc: Doc, article: Article, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
+        return tuple(_Reader(gazetteer, words, doc, article, mentions).places())
+
+    return resolve_places
+
+
+class _Reader:
+    """The reading of one article."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, words: _Words, doc: Doc, article: Article, mentions: Sequence[Mention]
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._words = words
+        self._tokens = [t for t in doc if not t.is_space]
+        self._text = article.text
+        self._furniture = article.furniture
+        self._people = [
+            (m.span, (m.actor or "").split(":")[1]) for m in mentions
+            if (m.actor or "").startswith("person:") and m.form == "name"
+        ]  # fmt: skip
+        self._bodies = [
+            m.span for m in mentions
+            if (m.actor or "").startswith(("organisation:", "group:")) and m.form == "name"
+        ]  # fmt: skip
+        self._labels = {t.i: e.label_ for e in doc.ents for t in e}
+        self._lower = {t.text for t in self._tokens if t.text.islower()}
+
+    def places(self) -> Iterator[Place]:
+        found = list(self._candidates())
+        self._note_containers(found)
+        self._drop_people(found)
+        admin1, countries = _company(found)
+        for candidate in found:
+            self._weigh(candidate, admin1, countries)
+        sure = {c.key for c in found if c.score >= THRESHOLD and c.form == "name"}
+        for candidate in found:
+            if candidate.key in sure and candidate.score > THRESHOLD - SURE_ELSEWHERE and not candidate.in_person:
+                candidate.score = max(candidate.score, THRESHOLD)
+        kept = [c for c in found if c.score >= THRESHOLD]
+        _choose(kept, admin1, countries, self._gazetteer)
+        for candidate in kept:
+            if candidate.chosen is not None:
+                yield self._place(candidate, candidate.chosen)
+
+    def _candidates(self) -> Iterator[_Candidate]:
+        index = 0
+        while index < len(self._tokens):
+            token = self._tokens[index]
+            found = self._name_at(index) if token.text[:1].isupper() else None
+            if found is None:
+                index += 1
+                continue
+            yield found
+            index = found.end
+
+    def _name_at(self, index: int) -> _Candidate | None:
+        """The longest known name that starts at a token."""
+        if any(page.start <= self._tokens[index].idx < page.end for page in self._furniture):
+            return None
+        top = min(len(self._tokens), index + MAX_WORDS)
+        for end in range(top, index, -1):
+            last = self._tokens[end - 1]
+            if not (last.text[:1].isupper() or (end - index == 1)) or "\n" in self._between(index, end):
+                continue
+            found = self._looked_up(index, end)
+            if found is not None:
+                return found
+        return None
+
+    def _between(self, start: int, end: int) -> str:
+        last = self._tokens[end - 1]
+        return self._text[self._tokens[start].idx : last.idx + len(last.text)]
+
+    def _looked_up(self, start: int, end: int) -> _Candidate | None:
+        text = self._between(start, end)
+        key = fold(text)
+        gazetteer = self._gazetteer
+        span = Span(self._tokens[start].idx, self._tokens[start].idx + len(text))
+        if key in gazetteer.countries and not (len(key) <= 3 and not text.isupper() and "." not in text):
+            country = gazetteer.countries[key]
+            # "Georgia", "Jordan": towns and states bear the names of countries.
+            others = tuple(s for s in gazetteer.towns(key) if s.kind in ("admin1", "city") and not s.alias)
+            return _Candidate(span, start, end, key, (country, *others))
+        if key in gazetteer.regions and (len(text) > 4 or not text.isupper() or text == "EU"):
+            return _Candidate(span, start, end, key, (gazetteer.regions[key], *_large(gazetteer.towns(key))))
+        if key in gazetteer.demonyms:
+            return _Candidate(span, start, end, key, (gazetteer.demonyms[key],), form="demonym")
+        if text in gazetteer.abbreviations and self._after_town(start):
+            return self._state(span, start, end, gazetteer.abbreviations[text])
+        if text in self._words.never or len(key) < 3 or text.isupper() and len(key) < 5:
+            return None
+        senses = tuple(s for s in gazetteer.towns(key) if s.kind != "country")
+        return _Candidate(span, start, end, key, senses) if senses else None
+
+    def _after_town(self, index: int) -> bool:
+        return index >= 2 and self._tokens[index - 1].text == "," and self._tokens[index - 2].text[:1].isupper()
+
+    def _state(self, span: Span, start: int, end: int, meant: tuple[str, str, str]) -> _Candidate | None:
+        name, country, admin1 = meant
+        senses = [
+            s for s in self._gazetteer.towns(fold(name))
+            if s.kind == "admin1" and s.country == country and s.admin1 == admin1
+        ]  # fmt: skip
+        return _Candidate(span, start, end, fold(name), tuple(senses[:1]), score=1.0) if senses else None
+
+    def _note_containers(self, found: list[_Candidate]) -> None:
+        """ "Town, State" and "Town, Country": what follows the comma holds what stands before it."""
+        by_start = {c.start: c for c in found}
+        for candidate in found:
+            comma = candidate.end
+            if comma + 1 >= len(self._tokens) or self._tokens[comma].text != ",":
+                continue
+            abbreviation = self._abbreviation_at(comma + 1)
+            holder = by_start.get(comma + 1)
+            held: list[tuple[str | None, str | None]] = []
+            if abbreviation is not None:
+                held = [abbreviation]
+            elif holder is not None and holder.form == "name":
+                held = [(s.country, s.admin1) for s in holder.senses if s.kind in ("country", "admin1")]
+            for country, admin1 in held:
+                inside = [s for s in candidate.senses if s.country == country and admin1 in (None, s.admin1)
+                          and s.kind in ("city", "admin2", "admin1", "landmark")]  # fmt: skip
+                if inside:
+                    candidate.container = (country, admin1)
+                    break
+
+    def _abbreviation_at(self, index: int) -> tuple[str, str] | None:
+        text = self._tokens[index].text
+        if index + 1 < len(self._tokens) and self._tokens[index + 1].text == ".":
+            text = text if text in self._gazetteer.abbreviations else text + "."
+        meant = self._gazetteer.abbreviations.get(text)
+        return None if meant is None else (meant[1], meant[2])
+
+    def _drop_people(self, found: list[_Candidate]) -> None:
+        """Score what stands in a person's name, and the same name alone elsewhere."""
+        surnames: Counter[str] = Counter()
+        for candidate in found:
+            first = candidate.senses[0]
+            if candidate.form == "demonym" or first.kind in ("country", "region"):
+                continue
+            if first.kind == "admin1" and not first.alias and self._labels.get(self._tokens[candidate.start].i) != "PERSON":
+                continue
+            if self._in_person(candidate) and candidate.container is None:
+                surnames[candidate.key] += 1
+                candidate.score += NAME_BESIDE
+                candidate.in_person = True
+        for candidate in found:
+            if candidate.score >= 0 and surnames[candidate.key] and candidate.container is None:
+                candidate.score += PERSON_IN_ARTICLE
+
+    def _in_person(self, candidate: _Candidate) -> bool:
+        if any(self._is_part_of(candidate, span, name) for span, name in self._people):
+            return True
+        if candidate.end - candidate.start > 1:
+            return False
+        before, after = self._neighbour(candidate.start - 1), self._neighbour(candidate.end)
+        if before is not None and before.text in self._words.title:
+            return True
+        return any(
+            token is not None and self._is_name(token) for token in (before, after)
+        )
+
+    def _is_part_of(self, candidate: _Candidate, span: Span, person: str) -> bool:
+        """Whether a name is a piece of a person's: beside another capital inside the mention, or a surname alone."""
+        if not span.covers(candidate.span):
+            return False
+        if span == candidate.span:
+            return slug(candidate.key) != person
+        beside = (self._neighbour(candidate.start - 1), self._neighbour(candidate.end))
+        return any(t is not None and span.start <= t.idx < span.end and t.text[:1].isupper()
+                   and t.text not in self._words.institution for t in beside)  # fmt: skip
+
+    def _is_name(self, token: Token) -> bool:
+        """Whether a neighbour looks like the rest of a person's name: no institution, direction or known word."""
+        text, words = token.text, self._words
+        if not text[:1].isupper() or not text.replace("-", "").replace("'", "").isalpha() or text.isupper() and len(text) > 1:
+            return False
+        if text in words.institution or text in words.direction or text in words.paper or text in words.street:
+            return False
+        if text in words.never and text.lower() in self._lower or token.is_stop or fold(text) in self._gazetteer.demonyms:
+            return False
+        if token.tag_ and token.tag_ not in ("NNP", "NNPS"):
+            return False
+        return not token.is_sent_start or token.ent_type_ == "PERSON"
+
+    def _neighbour(self, index: int) -> Token | None:
+        return self._tokens[index] if 0 <= index < len(self._tokens) else None
+
+    def _weigh(self, candidate: _Candidate, admin1: Counter[tuple[str, str]], countries: Counter[str]) -> None:
+        """Add up what speaks for and against a place."""
+        words, single = self._words, candidate.end - candidate.start == 1
+        before, after = self._neighbour(candidate.start - 1), self._neighbour(candidate.end)
+        best = max(_prior(s) for s in candidate.senses)
+        score = candidate.score + (PRIOR["country"] if candidate.form == "demonym" else best)
+        if before is not None and before.lower_ in words.before:
+            score += AFTER_PREPOSITION
+        if after is not None and after.lower_ in words.generic or self._follows(candidate, words.generic):
+            score += BESIDE_GENERIC
+        candidate.territory = after is not None and after.text in words.division or self._follows(candidate, words.division)
+        if candidate.container is not None:
+            score += CONTAINED
+        label = self._labels.get(self._tokens[candidate.start].i)
+        score += {"GPE": SAYS_PLACE, "LOC": SAYS_PLACE, "FAC": SAYS_PLACE / 2, "PERSON": SAYS_PERSON,
+                  "ORG": SAYS_ORGANISATION}.get(label or "", 0.0) if candidate.form == "name" else 0.0  # fmt: skip
+        if not single:
+            score += SEVERAL_WORDS
+        if after is not None and after.text in words.institution:
+            score += INSTITUTION_AFTER
+        if single and fold(self._between(candidate.start, candidate.end)) in self._lower:
+            score += COMMON_WORD
+        if any((candidate.key, s.country) in self._gazetteer.capitals for s in candidate.senses):
+            score += CAPITAL
+        near = any((s.country or "", s.admin1 or "") in admin1 for s in candidate.senses)
+        if candidate.form == "name" and (near or any(s.country in countries for s in candidate.senses)):
+            score += MENTIONED_REGION * (1.0 if near else 0.5)
+        if after is not None and (after.text in words.street or after.text in words.paper) and not candidate.container:
+            score -= 1.0
+        if candidate.form == "name" and any(span.covers(candidate.span) for span in self._bodies):
+            score += SAYS_ORGANISATION
+        candidate.score = score
+
+    def _follows(self, candidate: _Candidate, nouns: frozenset[str]) -> bool:
+        """Whether one of `nouns` stands before a name, with or without "of"."""
+        before, noun = self._neighbour(candidate.start - 1), self._neighbour(candidate.start - 2)
+        if before is None or before.lower_ in nouns:
+            return before is not None
+        return noun is not None and before.lower_ == "of" and noun.lower_ in nouns
+
+    def _place(self, candidate: _Candidate, sense: Sense) -> Place:
+        return Place(
+            span=candidate.span, text=self._text[candidate.span.start : candidate.span.end], name=sense.name,
+            kind=sense.kind, form=candidate.form, lat=sense.lat, lon=sense.lon, country=sense.country,
+            admin1=sense.admin1, geonameid=sense.geonameid, precision_km=sense.radius_km,
+            score=round(max(0.0, min(1.0, candidate.score)), 2),
+        )  # fmt: skip
+
+
+def _large(senses: Sequence[Sense]) -> tuple[Sense, ...]:
+    return tuple(s for s in senses if s.kind == "admin1" and not s.alias)
+
+
+def _prior(sense: Sense) -> float:
+    if sense.kind == "city":
+        return CITY_BASE + CITY_PER_DIGIT * math.log10((sense.people or 0) + 1) + (-0.1 if sense.alias else 0.0)
+    return PRIOR[sense.kind] - (0.25 if sense.alias and sense.kind != "country" else 0.0)
+
+
+def _company(found: Sequence[_Candidate]) -> tuple[Counter[tuple[str, str]], Counter[str]]:
+    """The provinces and countries the article speaks of without doubt, and how often."""
+    admin1: Counter[tuple[str, str]] = Counter()
+    countries: Counter[str] = Counter()
+    for candidate in found:
+        first = candidate.senses[0]
+        if candidate.container is not None:
+            countries[candidate.container[0] or ""] += 1
+            if candidate.container[1]:
+                admin1[(candidate.container[0] or "", candidate.container[1])] += 1
+        elif first.kind == "country" and not any(s.kind == "admin1" for s in candidate.senses):
+            countries[first.country or ""] += 1
+        elif len(candidate.senses) == 1 and first.kind == "admin1" and not first.alias:
+            countries[first.country or ""] += 1
+            admin1[(first.country or "", first.admin1 or "")] += 1
+        else:
+            large = sorted((s.people or 0 for s in candidate.senses), reverse=True)
+            if first.kind == "city" and large[0] > 200_000 and large[0] > CLEARLY_LARGER * (large[1:] or [0])[0]:
+                best = max(candidate.senses, key=lambda s: s.people or 0)
+                countries[best.country or ""] += 1
+    return admin1, countries
+
+
+def _choose(
+    kept: Sequence[_Candidate], admin1: Counter[tuple[str, str]], countries: Counter[str], gazetteer: Gazetteer
+) -> None:
+    """Give each name its one sense in the article; a mention with its own container keeps to that."""
+    said = {c.key: c.container for c in reversed(kept) if c.container is not None}
+    names: dict[str, _Candidate] = {}
+    for candidate in kept:
+        names.setdefault(candidate.key, candidate)
+    setting = _Setting(admin1, countries, *_ground(names), gazetteer)
+    chosen: dict[str, Sense] = {}
+    for _ in range(2):  # the second time with what the first found: two towns of a province make it the setting
+        chosen = {
+            key: max(candidate.senses, key=lambda s: setting.fit(s, key, said.get(key)) + _town_first(s, candidate))
+            for key, candidate in names.items()
+        }
+        setting = _joined(setting, chosen.values())
+    for candidate in kept:
+        candidate.chosen = _extent(candidate, chosen[candidate.key])
+        if candidate.container is not None and candidate.container != said.get(candidate.key):
+            candidate.chosen = max(candidate.senses, key=lambda s: setting.fit(s, candidate.key, candidate.container))
+
+
+def _divisions(senses: Sequence[Sense]) -> list[Sense]:
+    """The divisions among namesakes that hold a town of the same name."""
+    towns = {(s.country, s.admin1) for s in senses if s.kind == "city"}
+    return [s for s in senses if s.kind in ("admin1", "admin2") and (s.country, s.admin1) in towns]
+
+
+def _town_first(sense: Sense, candidate: _Candidate) -> float:
+    return -DIVISION_OF_SAME_NAME if sense in _divisions(candidate.senses) else 0.0
+
+
+def _extent(candidate: _Candidate, sense: Sense) -> Sense:
+    """The division of the same name where this mention says so ("Baghdad province")."""
+    if not candidate.territory or sense.kind != "city":
+        return sense
+    held = [s for s in _divisions(candidate.senses) if (s.country, s.admin1) == (sense.country, sense.admin1)]
+    return max(held, key=lambda s: s.people or 0) if held else sense
+
+
+def _cell(sense: Sense) -> tuple[int, int]:
+    return math.floor(sense.lat or 0.0), math.floor(sense.lon or 0.0)
+
+
+def _joined(setting: _Setting, chosen: Iterable[Sense]) -> _Setting:
+    """The setting with the provinces in which two chosen places lie."""
+    found = Counter((s.country or "", s.admin1) for s in chosen if s.admin1 and s.kind in ("city", "admin2"))
+    shared = Counter({(country, admin1): n for (country, admin1), n in found.items() if n > 1})
+    return evolve(setting, admin1=setting.admin1 + shared)
+
+
+def _ground(
+    names: Mapping[str, _Candidate],
+) -> tuple[dict[tuple[int, int], dict[str, float]], dict[tuple[str, str], dict[str, float]]]:
+    """For each square of one degree, and each province, the names that may lie in it.
+
+    A name of many places weighs less in each.
+    """
+    squares: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
+    provinces: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    for key, candidate in names.items():
+        towns = [s for s in candidate.senses if s.kind in ("city", "admin2")]
+        for sense in towns:
+            weight = min(1.0, NAMESAKES / len(towns))
+            squares[_cell(sense)][key] = weight
+            provinces[(sense.country or "", sense.admin1 or "")][key] = weight
+    return squares, provinces
+
+
+@frozen
+class _Setting:
+    """What an article's other names say about where it plays."""
+
+    admin1: Counter[tuple[str, str]]
+    countries: Counter[str]
+    squares: Mapping[tuple[int, int], Mapping[str, float]]
+    provinces: Mapping[tuple[str, str], Mapping[str, float]]
+    gazetteer: Gazetteer
+
+    def fit(self, sense: Sense, key: str, said: tuple[str | None, str | None] | None) -> float:
+        """How well one sense of a name fits the article."""
+        fit = math.log10((sense.people or 0) + 1) / 4
+        if sense.kind in ("country", "region", "landmark"):
+            fit += KNOWN_WORLDWIDE
+        if sense.alias:
+            fit += ALIAS
+        if said is not None and sense.country == said[0] and said[1] in (None, sense.admin1) and sense.kind != "country":
+            fit += SAID
+        if (sense.country or "", sense.admin1 or "") in self.admin1:
+            fit += SAME_ADMIN1
+        if sense.country in self.countries:
+            share = self.countries[sense.country or ""] / max(1, sum(self.countries.values()))
+            fit += SAME_COUNTRY * min(1.0, 0.5 + share)
+        if sense.kind in ("city", "admin2"):
+            fit += NEARBY * min(3.0, self._nearby(sense, key))
+        if sense.kind == "admin1":
+            held = self.provinces.get((sense.country or "", sense.admin1 or ""), {})
+            fit += NEARBY * min(3.0, sum(weight for name, weight in held.items() if name != key))
+            if key in self.gazetteer.countries:
+                fit += NAMED_AS_COUNTRY
+        if (key, sense.country) in self.gazetteer.capitals and sense.kind == "city":
+            fit += CAPITAL_FIT
+        return fit
+
+    def _nearby(self, sense: Sense, key: str) -> float:
+        """How many other names have a place within a degree or so."""
+        row, column = _cell(sense)
+        around: dict[str, float] = {}
+        for r in (row - 1, row, row + 1):
+            for c in (column - 1, column, column + 1):
+                for name, weight in self.squares.get((r, c), {}).items():
+                    around[name] = max(weight, around.get(name, 0.0))
+        return sum(weight for name, weight in around.items() if name != key)

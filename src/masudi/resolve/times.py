@@ -1,0 +1,243 @@
+"""Which days the words of an article mean: TIMEX3 values with their bounds.
+
+Patterns and words are data (`en/times_patterns.tsv`, `times_words.tsv`, `times_days.tsv`); this file matches
+them and hands each match to the reading its pattern names (`times_readings.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from attrs import frozen
+from spacy.tokens import Doc, Token
+
+from ..config import Settings
+from ..errors import LexiconError
+from ..lexicon import Lexicons, Row
+from ..records import Article, Span, Time
+from ..syntax import clause_verb, tense
+from ..text import fold, iso_bounds
+from .times_calendar import Anchor
+from .times_context import Context, Found
+from .times_readings import READINGS
+
+WORDS = "en/times_words.tsv"
+PATTERNS = "en/times_patterns.tsv"
+DAYS = "en/times_days.tsv"
+
+# Capitals tell these from common words ("march", "sat"); all others match in any case.
+CASED = ("month", "weekday", "shortday", "named", "era")
+# Classes whose words are too common to start a search; each pattern holds another class or a figure.
+WEAK = (
+    "number", "vague", "ordinal", "this", "last", "next", "past", "coming", "before", "after",
+    "previous", "following", "same", "that", "part", "prep", "every", "era", "counted",
+)  # fmt: skip
+FIGURES = {
+    "year": r"(?<![\d.,$£€#/])(?:1\d|20)\d\d(?![\d%]|[.,]\d|/)",
+    "fullyear": r"(?:1\d|20)\d\d(?!\d)",
+    "bareyear": r"(?<![\d.,$£€])[1-9]\d{0,3}",
+    "year2": r"(?:(?:1\d|20)\d\d|\d\d)(?![\d%-])",
+    "monthnumber": r"0?[1-9](?!\d)|1[0-2]",
+    "day": r"(?<![\d.,])(?:[12]\d|3[01]|0?[1-9])(?!\d|[.,:]\d|%|['’]s\b)(?:st|nd|rd|th)?",
+    "first": r"(?<![\d/.])\d{1,2}",
+    "other": r"\d{1,2}",
+    "decade": r"(?<!\d)(?:1\d|20)\d0",
+    "shortdecade": r"[2-9]0",
+    "hour": r"(?<![\d.,:$£€])(?:1\d|2[0-4]|0?\d)",
+    "minute": r"[0-5]\d(?!\d)",
+    "ampm": r"[ap]\.? ?m\b\.?",
+}
+FIGURE_TRIGGERS = r"\b(?:1\d|20)\d\d|\d0['’]?s\b|\d ?[/.] ?\d|\d ?[ap]\.? ?m\b|\d:\d\d|o['’]clock|(?:GMT|UTC)\b"
+# A weekday under these lies ahead: "has until Tuesday".
+DEADLINES = ("until", "till", "by")
+COUNTED = r"(?:\d{1,3}(?:,\d{3})+|\d+(?: ?[½¼¾]| 1/2|\.\d+)?)"
+_SLOT = re.compile(r"\{([a-z]\w*)\}")
+# A blank line, or a line end after a sentence's end: lines broken inside a sentence stay whole.
+_GAP = re.compile(r"\n\s*\n|(?<=[.!?:\"”’)])[ \t]*\n")
+
+
+@frozen
+class _Pattern:
+    name: str
+    rank: int
+    regex: re.Pattern[str]
+    rule: str
+
+
+@frozen
+class _Match:
+    pattern: _Pattern
+    found: Found
+    span: Span
+
+
+@frozen
+class Grammar:
+    """The compiled tables: what makes a passage worth searching, and the patterns to search it with."""
+
+    trigger: re.Pattern[str]
+    patterns: tuple[_Pattern, ...]
+    words: Mapping[str, Mapping[str, str]]
+
+
+def make_time_resolver(settings: Settings, lexicons: Lexicons) -> Callable[[Doc, Article], tuple[Time, ...]]:
+    """A callable that finds the times of one article, in text order, none overlapping.
+
+    Values are TIMEX3. Without a publication day relative words have value PAST_REF, PRESENT_REF, FUTURE_REF
+    or None, and no bounds. Nothing is found in `article.furniture`.
+    Raises LexiconError for a pattern that does not compile or names an unknown rule or word class.
+    """
+    grammar = _grammar(lexicons)
+
+    def resolve_times(doc: Doc, article: Article) -> tuple[Time, ...]:
+        return tuple(_times(grammar, doc, article, article.published or settings.published))
+
+    return resolve_times
+
+
+def _times(grammar: Grammar, doc: Doc, article: Article, published: str | None) -> Iterator[Time]:
+    context = Context(anchor=_anchor(published), text=article.text)
+    for paragraph in _paragraphs(article.text):
+        matches = list(_matches(grammar, article.text, paragraph))
+        if not matches:
+            continue
+        context.paragraph = paragraph.start
+        for match in _disjoint(matches):
+            if any(match.span.overlaps(page) for page in article.furniture):
+                continue
+            yield from _read(match, doc, context)
+
+
+def _read(match: _Match, doc: Doc, context: Context) -> Iterator[Time]:
+    tokens = doc.char_span(*match.span, alignment_mode="expand")
+    token = None if tokens is None else tokens.root
+    context.direction = _direction(token)
+    context.next_is_plural = _next_is_plural(doc, tokens.end) if tokens is not None else False
+    context.opens = tokens is not None and tokens.start - tokens.sent.start <= 2
+    context.span = match.span
+    reading = READINGS[match.pattern.rule](match.found, context)
+    if reading is None:
+        return
+    context.narrate(reading)
+    yield Time(
+        span=match.span, text=context.text[match.span.start : match.span.end], type=reading.type,
+        value=reading.value, earliest=reading.first, latest=reading.last,
+    )  # fmt: skip
+
+
+def _anchor(published: str | None) -> Anchor | None:
+    bounds = iso_bounds(published)
+    return None if bounds is None else Anchor(bounds[0], len(published or ""))
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    start = 0
+    for gap in _GAP.finditer(text):
+        yield Span(start, gap.start())
+        start = gap.end()
+    yield Span(start, len(text))
+
+
+def _matches(grammar: Grammar, text: str, window: Span) -> Iterator[_Match]:
+    if grammar.trigger.search(text, *window) is None:
+        return
+    for pattern in grammar.patterns:
+        for hit in pattern.regex.finditer(text, *window):
+            group = "x" if "x" in pattern.regex.groupindex else 0
+            start, end = hit.span(group)
+            while end > start and text[end - 1] in ".,’' " and text[start:end].rstrip(".,’' ")[-1:].isdigit():
+                end -= 1
+            yield _Match(pattern, Found(hit.groupdict(), grammar.words), Span(start, end))
+
+
+def _disjoint(matches: list[_Match]) -> list[_Match]:
+    """The longest matches first, better rank among equals; no two overlap. In text order."""
+    kept: list[_Match] = []
+    for match in sorted(matches, key=lambda m: (m.span.start - m.span.end, m.pattern.rank, m.span, m.pattern.name)):
+        if not any(match.span.overlaps(other.span) for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.span)
+
+
+def _direction(token: Token | None) -> str | None:
+    """Where the clause around `token` looks: past, present, future, leaning (ahead, not surely); None without a verb."""
+    if token is None or not token.dep_ or token.dep_ == "poss":
+        return "past" if token is not None and token.dep_ == "poss" else None
+    if token.dep_ == "pobj" and token.head.lower_ in DEADLINES:
+        return "future"
+    verb = clause_verb(token)
+    while verb is not None:
+        form = tense(verb)
+        if form in ("past", "perfect", "pluperfect") or (form is None and verb.tag_ == "VBN"):
+            return "past"
+        if form == "modal" and any(c.lower_ == "could" for c in verb.children):
+            return "past"
+        if form == "modal" or (form == "infinitive" and verb.dep_ != "advcl"):
+            return "leaning"
+        if form == "infinitive":  # "rallied to mourn on Sunday": the purpose lies where the deed does
+            form = None
+        if form is not None:
+            return form
+        verb = clause_verb(verb.head) if verb.head.i != verb.i else None
+    return None
+
+
+def _next_is_plural(doc: Doc, index: int) -> bool:
+    """Whether the word after a figure is a plural noun, so that the figure counts it."""
+    if index >= len(doc):
+        return False
+    word = doc[index]
+    if word.tag_:
+        return word.tag_ in ("NNS", "NNPS")
+    return word.is_lower and len(word) > 3 and word.text.endswith("s")
+
+
+def _grammar(lexicons: Lexicons) -> Grammar:
+    words: dict[str, dict[str, str]] = {}
+    for row in lexicons.table(WORDS):
+        words.setdefault(row.need("class"), {})[row.need("word")] = row.need("value")
+    words["named"] = {row.need("name"): row.need("rule") for row in lexicons.table(DAYS)}
+    strong = [_alternatives(words[name], cased=name in CASED) for name in sorted(words) if name not in WEAK]
+    trigger = re.compile("|".join([FIGURE_TRIGGERS, *strong]), re.IGNORECASE)
+    slots = {name: _alternatives(table, cased=name in CASED) for name, table in words.items()} | FIGURES
+    slots["number"] = _numbers(words["number"])
+    slots["ordinal"] = rf"(?:{slots['ordinal']}|\d{{1,2}}(?:st|nd|rd|th))"
+    patterns = tuple(_compile(row, slots) for row in lexicons.table(PATTERNS))
+    return Grammar(trigger, patterns, {name: {fold(w): v for w, v in t.items()} for name, t in words.items()})
+
+
+def _alternatives(table: Mapping[str, str], *, cased: bool) -> str:
+    forms = sorted(table, key=lambda word: (-len(word), word))
+    if cased:
+        forms = [form for word in forms for form in (word, *([word.upper()] if len(word) > 3 else []))]
+    body = "|".join(re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]") for form in forms)
+    return rf"(?-i:\b(?:{body})(?!\w))" if cased else rf"\b(?:{body})(?!\w)"
+
+
+def _numbers(table: Mapping[str, str]) -> str:
+    word = _alternatives(table, cased=False)
+    return rf"(?:(?<![\d.,$£€]){COUNTED}|{word}(?:(?:[ -]|\s+and\s+){word})*)"
+
+
+def _compile(row: Row, slots: Mapping[str, str]) -> _Pattern:
+    """One row of the pattern table: `{class}` becomes a named group, numbered from its second use on."""
+    seen: dict[str, int] = {}
+
+    def fill(slot: re.Match[str]) -> str:
+        name = slot[1]
+        if name not in slots:
+            raise LexiconError(f"{row.where}: no word class {name!r}; known: {', '.join(sorted(slots))}")
+        seen[name] = seen.get(name, 0) + 1
+        group = name if seen[name] == 1 else f"{name}_{seen[name]}"
+        return f"(?P<{group}>{slots[name]})"
+
+    rule = row.need("rule")
+    if rule not in READINGS:
+        raise LexiconError(f"{row.where}: no rule {rule!r}; known: {', '.join(sorted(READINGS))}")
+    body = _SLOT.sub(fill, row.need("pattern")).replace(" ", r"\s+").replace(r"\s+?", r"\s*")
+    try:
+        regex = re.compile(rf"(?<!\w)(?:{body})", re.IGNORECASE)
+        return _Pattern(row.need("name"), int(row.need("rank")), regex, rule)
+    except (re.error, ValueError) as error:
+        raise LexiconError(f"{row.where}: pattern {row['name']}: {error}") from error

@@ -1,0 +1,441 @@
+"""Calendar dates: readings of `en/times_patterns.tsv` that name days, months, years."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from ..text import fold
+from .times_calendar import (
+    Anchor,
+    feast,
+    of_century,
+    of_day,
+    of_decade,
+    of_half,
+    of_month,
+    of_quarter,
+    of_season,
+    of_week,
+    of_weekend,
+    of_year,
+    step,
+)
+from .times_context import Context, Found, Reading, dated, length, said_part, unanchored, with_daypart
+
+SHORT_MONTHS = (3, 5)  # "march" and "may" are also verbs
+EARLIEST_COUNT_YEAR = 1800  # "of 1500 soldiers": only later figures are years after a common preposition
+SOON_DAYS = 45
+YEAR_PREPOSITIONS = ("in", "since", "until", "during")
+
+
+def calendar(found: Found, context: Context) -> Reading | None:
+    """A date with its month: with year and day as given, else those of the article."""
+    month = found.number("monthnumber") or found.number("month")
+    day, year = found.number("day"), found.number("year")
+    if month is None:
+        return None
+    if year is None:
+        year = _year_of(month, day, context)
+        if year is None:
+            value = f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "")
+            return Reading("DATE", value)
+    try:
+        period = of_month(year, month) if day is None else of_day(date(year, month, day))
+    except ValueError:
+        return None
+    return dated(period, part=said_part(found))
+
+
+def _year_of(month: int, day: int | None, context: Context) -> int | None:
+    """The year of a month or day named without one: the story's, else the nearest in the clause's direction."""
+    if context.told_year is not None and context.told_year[0] == context.paragraph:
+        told = context.told_year[1]
+        if context.anchor is None or told != context.anchor.day.year:
+            return told
+    if context.anchor is None:
+        return None
+    now = context.anchor.day
+    if context.anchor.fineness < 7:
+        return now.year
+    here, there = (month, day or now.day), (now.month, now.day)
+    if context.direction == "future":
+        return now.year + (here < there)
+    # A day soon to come is told without its year even in a clause that looks back ("set for Jan. 14").
+    days_ahead = ((month - now.month) * 30.4 + (0 if day is None else day - now.day)) % 365
+    near = 182 if context.ahead else SOON_DAYS
+    return now.year + (here < there) if days_ahead <= near else now.year - (here > there)
+
+
+def slashed(found: Found, context: Context) -> Reading | None:
+    first, other, year = found.number("first"), found.number("other"), found.number("fullyear")
+    if first is None or other is None or year is None:
+        return None
+    day, month = (other, first) if other > 12 else (first, other)
+    try:
+        return dated(of_day(date(year, month, day)))
+    except ValueError:
+        return None
+
+
+def week_of(found: Found, context: Context) -> Reading | None:
+    day = calendar(found, context)
+    return None if day is None or day.first is None else dated(of_week(day.first))
+
+
+def month(found: Found, context: Context) -> Reading | None:
+    """A month by itself; None where the capital may be a name's or a verb's."""
+    number, text = found.number("month"), found.text("month") or ""
+    before = context.text[max(0, context.span.start - 20) : context.span.start].rsplit(maxsplit=1)[-1:] if context.span.start else []
+    introduced = bool(before) and fold(before[0]).rstrip("-") in found.words["prep"]
+    after = context.text[context.span.end : context.span.end + 2]
+    if said_part(found) is None and not introduced:
+        if number in SHORT_MONTHS or len(text) < 4 or re.match(r"\s?[A-Z]", after):
+            return None
+    if len(text) < 4 and number != 5:
+        return None
+    if re.match(r"\s[A-Z]", after) and number in (4, 6, 8) and not introduced:
+        return None
+    return calendar(found, context)
+
+
+def month_of_year(found: Found, context: Context) -> Reading | None:
+    number = found.number("month")
+    year = _said_year(found, context)
+    if number is None:
+        return None
+    return Reading("DATE", f"XXXX-{number:02d}") if year is None else dated(of_month(year, number), part=said_part(found))
+
+
+def _said_year(found: Found, context: Context) -> int | None:
+    """The year of "2003", "last year", "that year"."""
+    given = found.number("year")
+    if given is not None:
+        return given
+    if found.value("that") is not None:
+        return context.current.first.year if context.current else None
+    side = found.side()
+    return None if context.anchor is None or side is None else context.anchor.day.year + side
+
+
+def relative_month(found: Found, context: Context) -> Reading | None:
+    number, side, day = found.number("month"), found.side(), found.number("day")
+    if number is None or side is None:
+        return None
+    if context.anchor is None or context.anchor.fineness < 7:
+        return Reading("DATE", f"XXXX-{number:02d}")
+    now = context.anchor.day
+    year = now.year
+    if side < 0:
+        year -= number >= now.month
+    elif side > 0:
+        year += number <= now.month
+    try:
+        return dated(of_month(year, number) if day is None else of_day(date(year, number, day)))
+    except ValueError:
+        return None
+
+
+def year(found: Found, context: Context) -> Reading | None:
+    """A bare year; None where the figure counts what follows."""
+    number = found.number("year")
+    preposition = fold(found.text("prep") or "")
+    if number is None:
+        return None
+    if preposition not in YEAR_PREPOSITIONS:
+        if number < EARLIEST_COUNT_YEAR or context.next_is_plural:
+            return None
+        if preposition and _counts(found, context):
+            return None
+    return dated(of_year(number))
+
+
+def _counts(found: Found, context: Context) -> bool:
+    """Whether the word after the figure is a plural it may count, where no parser has said so."""
+    words = context.text[context.span.end : context.span.end + 30].split(maxsplit=1)
+    word = words[0].strip(",.;:") if words and context.text[context.span.end].isspace() else ""
+    plural = len(word) > 3 and word.isalpha() and word.islower() and word.endswith("s")
+    return plural or word in found.words["counted"]
+
+
+def year_noun(found: Found, context: Context) -> Reading | None:
+    """A year before what it dates ("the 1992 protests"), unless people are counted."""
+    number = found.number("year")
+    if number is None or number < EARLIEST_COUNT_YEAR:
+        return None
+    if context.next_is_plural and (number < 1900 or (context.anchor and number > context.anchor.day.year)):
+        return None
+    return dated(of_year(number))
+
+
+def next_day_of_month(found: Found, context: Context) -> Reading | None:
+    """The second day of "April 24 and 25"."""
+    return calendar(Found({"month": found.text("month"), "day": found.all("day")[-1]}, found.words), context)
+
+
+def year_part(found: Found, context: Context) -> Reading | None:
+    number = found.number("year")
+    return None if number is None else dated(of_year(number), part=said_part(found))
+
+
+def years(found: Found, context: Context) -> Reading | None:
+    """A stretch of years such as 1991–95."""
+    first, text = found.number("year"), found.text("year2") or ""
+    if first is None:
+        return None
+    last = int(text) if len(text) == 4 else first - first % 100 + int(text)
+    if not first < last <= first + 200:
+        return None
+    return Reading("DURATION", f"P{last - first}Y", date(first, 1, 1), date(last, 12, 31), True)
+
+
+def decade(found: Found, context: Context) -> Reading | None:
+    number = found.number("decade")
+    if number is None:
+        number = 1900 + (found.number("shortdecade") or found.number("decadeword") or 0)
+    return dated(of_decade(number), part=said_part(found))
+
+
+def century(found: Found, context: Context) -> Reading | None:
+    number = found.ordinal()
+    if number is None or not 0 < number < 100:
+        return None
+    if found.value("era") == "BC":
+        return Reading("DATE", f"BC{(number - 1):02d}")
+    return dated(of_century((number - 1) * 100), part=said_part(found))
+
+
+def era(found: Found, context: Context) -> Reading | None:
+    number = found.number("bareyear")
+    if number is None:
+        return None
+    return Reading("DATE", f"BC{number:04d}") if found.value("era") == "BC" else dated(of_year(number))
+
+
+def season(found: Found, context: Context) -> Reading | None:
+    """A season of a named year, else the nearest one before (last), around (this) or after (next) publication."""
+    name = found.value("season")
+    if name is None:
+        return None
+    given, side = found.number("year"), found.side()
+    if given is None and found.value("that") is not None:
+        given = context.current.first.year if context.current else None
+    if given is None:
+        if context.anchor is None or context.anchor.fineness < 7:
+            return Reading("DATE", f"XXXX-{name}")
+        given = _season_year(name, side, context.anchor.day, context)
+    return dated(of_season(given, name), part=said_part(found))
+
+
+def _season_year(name: str, side: int | None, now: date, context: Context) -> int:
+    years = [y for y in (now.year + 1, now.year, now.year - 1, now.year - 2)]
+    past = [y for y in years if of_season(y, name).last < now]
+    around = [y for y in years if of_season(y, name).first <= now]
+    if side == -1:
+        return past[0]
+    if side == 1:
+        return min(y for y in years if of_season(y, name).first > now)
+    if side == 0 and context.direction != "past":
+        return min(y for y in years if of_season(y, name).last >= now)
+    if context.direction == "future":
+        return min(y for y in years if of_season(y, name).last >= now)
+    return around[0]
+
+
+def quarter(found: Found, context: Context) -> Reading | None:
+    number, named = found.ordinal(), _said_year(found, context)
+    if number is None or (number != -1 and not 1 <= number <= 4):
+        return None
+    number = 4 if number == -1 else number
+    if named is None:
+        if context.anchor is None or context.anchor.fineness < 7:
+            return Reading("DATE", f"XXXX-Q{number}")
+        now = context.anchor.day
+        named = now.year - (of_quarter(now.year, number).first > now and not context.ahead)
+    return dated(of_quarter(named, number))
+
+
+def half(found: Found, context: Context) -> Reading | None:
+    number, named = found.ordinal(), _said_year(found, context)
+    return None if named is None or number not in (1, 2) else dated(of_half(named, number))
+
+
+def named_day(found: Found, context: Context) -> Reading | None:
+    rule, given, side = found.value("named"), found.number("year"), found.side()
+    if rule is None:
+        return None
+    if re.match(r"\d{4}-", rule):
+        return dated(of_day(date.fromisoformat(rule)))
+    if given is None and context.told_year is not None and context.told_year[0] == context.paragraph and side is None:
+        given = context.told_year[1]
+    if given is None:
+        if context.anchor is None or context.anchor.fineness < 10:
+            return Reading("DATE", "XXXX-" + rule if rule[0].isdigit() and "W" not in rule else None)
+        now = context.anchor.day
+        days = [d for d in (feast(rule, y) for y in range(now.year - 1, now.year + 2)) if d is not None]
+        if side == -1 or (side is None and context.direction == "past"):
+            return dated(of_day(max(d for d in days if d < now or (d == now and side is None))))
+        if side == 1 or context.direction == "future":
+            return dated(of_day(min(d for d in days if d > now or (d == now and side is None))))
+        return dated(of_day(min(days, key=lambda d: (abs((d - now).days), d))))
+    day = feast(rule, given)
+    return None if day is None else dated(of_day(day))
+
+
+def named_week(found: Found, context: Context) -> Reading | None:
+    day = named_day(found, context)
+    return None if day is None or day.first is None else dated(of_week(day.first))
+
+
+def weekday(found: Found, context: Context) -> Reading | None:
+    """A weekday by the clause's direction and the article's own day, which it may be."""
+    number, side = found.number("weekday"), found.side()
+    if number is None:
+        return None
+    if context.anchor is None or context.anchor.fineness < 10:
+        return Reading("DATE", f"XXXX-WXX-{number}")
+    now = context.anchor.day
+    back = (now.isoweekday() - number) % 7
+    ahead = (number - now.isoweekday()) % 7
+    if side == -1:
+        day = now - timedelta(days=back or 7)
+    elif side == 1:
+        day = now + timedelta(days=ahead or 7)
+    elif side is None and context.direction == "leaning":
+        day = now + timedelta(days=ahead) if ahead <= 4 or back > 2 else now - timedelta(days=back)
+    elif side == 0 or context.direction == "future":
+        day = now + timedelta(days=ahead) if context.direction != "past" else now - timedelta(days=back)
+    elif context.direction == "present":
+        day = now - timedelta(days=back) if back < 2 else now + timedelta(days=ahead)
+    else:
+        day = now - timedelta(days=back)
+    return with_daypart(dated(of_day(day)), found)
+
+
+def weekday_of_week(found: Found, context: Context) -> Reading | None:
+    number, side = found.number("weekday"), found.side()
+    if number is None or side is None or context.anchor is None or context.anchor.fineness < 10:
+        return unanchored(side or 0)
+    week = step(context.anchor.day, side, "W")
+    return None if week is None else dated(of_day(week.first + timedelta(days=number - 1)))
+
+
+def weekdays(found: Found, context: Context) -> Reading | None:
+    number = found.number("weekday")
+    return None if number is None else Reading("SET", f"XXXX-WXX-{number}")
+
+
+def narrated_weekday(found: Found, context: Context) -> Reading | None:
+    number, current = found.number("weekday"), context.current
+    if number is None:
+        return None
+    if current is None or current.first != current.last:
+        return weekday(found, context)
+    if found.value("previous") is not None:
+        back = (current.first.isoweekday() - number) % 7
+        return dated(of_day(current.first - timedelta(days=back or 7)))
+    ahead = (number - current.first.isoweekday()) % 7
+    return dated(of_day(current.first + timedelta(days=(ahead or 7) if found.value("following") else ahead)))
+
+
+def deictic(found: Found, context: Context) -> Reading | None:
+    offset = found.number("deictic")
+    if offset is None:
+        return None
+    if context.anchor is None or context.anchor.fineness < 10:
+        return unanchored(offset)
+    return with_daypart(dated(step(context.anchor.day, offset, "D")), found)
+
+
+def tonight(found: Found, context: Context) -> Reading | None:
+    if context.anchor is None or context.anchor.fineness < 10:
+        return unanchored(0)
+    now = context.anchor.day
+    return Reading("TIME", f"{now.isoformat()}TNI", now, now, True)
+
+
+def beyond_deictic(found: Found, context: Context) -> Reading | None:
+    side = -1 if found.value("before") else 1
+    offset = found.number("deictic") or 0
+    if context.anchor is None or context.anchor.fineness < 10:
+        return unanchored(side)
+    return dated(step(context.anchor.day, offset + side, "D"))
+
+
+def this_daypart(found: Found, context: Context) -> Reading | None:
+    side = found.side() or 0
+    if context.anchor is None or context.anchor.fineness < 10:
+        return unanchored(side)
+    return with_daypart(dated(step(context.anchor.day, side, "D")), found)
+
+
+def narrated_daypart(found: Found, context: Context) -> Reading | None:
+    current = context.current
+    if current is None or current.first != current.last:
+        return None
+    offset = -1 if found.value("previous") else 1 if found.value("following") else 0
+    return with_daypart(dated(step(current.first, offset, "D")), found)
+
+
+def relative_unit(found: Found, context: Context) -> Reading | None:
+    """This, last or next day, week, month, ... counted from publication."""
+    side, unit = found.side(), found.unit()
+    if unit in ("TH", "TM", "TS"):
+        return None
+    if context.anchor is None or not context.anchor.knows(unit):
+        return None if side is None else unanchored(side)
+    now = context.anchor.day
+    if side is None:  # "the weekend"
+        back = now - timedelta(days=7) if now.isoweekday() < 6 else now
+        return dated(of_weekend(now if context.direction == "future" else back))
+    return dated(step(now, side, unit), part=said_part(found))
+
+
+def ago(found: Found, context: Context) -> Reading | None:
+    count, unit = found.count(), found.unit()
+    return _counted_step(found, count, unit, -1, context.anchor)
+
+
+def _counted_step(found: Found, count: float | str | None, unit: str, side: int, anchor: Anchor | None) -> Reading | None:
+    """The day, week, month or year `count` units to one side of `anchor`."""
+    if count is None or isinstance(count, str) or anchor is None or not anchor.knows(unit):
+        return unanchored(side)
+    if unit in ("TH", "TM", "TS"):
+        return dated(of_day(anchor.day)) if anchor.fineness == 10 and count < 6 else unanchored(side)
+    if unit in ("DE", "CE"):  # "a decade ago": some year, not the decade by name
+        count, unit = count * (10 if unit == "DE" else 100), "Y"
+    if count != int(count):
+        count, unit = {"Y": (count * 12, "M"), "M": (count * 4, "W"), "W": (count * 7, "D")}.get(unit, (count, unit))
+    return dated(step(anchor.day, side * round(count), unit))
+
+
+def offset(found: Found, context: Context) -> Reading | None:
+    """N units earlier or later than the day the story has reached; before a clause, from what it does not say."""
+    side = -1 if found.value("before") else 1
+    word = fold(found.text("before") or found.text("after") or "")
+    if word in ("before", "after") and re.match(r"\s+\w", context.text[context.span.end :][:3]):
+        return Reading("DURATION", length(found.count() or 1.0, found.unit()))
+    current = context.current
+    fineness = 0 if current is None else min(len(current.value), 10) if re.match(r"\d{4}(-\d\d)*$", current.value) else 4
+    anchor = Anchor(current.first, fineness) if current else None
+    if anchor is None and side < 0:
+        anchor = context.anchor
+    return _counted_step(found, found.count(), found.unit(), side, anchor)
+
+
+def narrated_unit(found: Found, context: Context) -> Reading | None:
+    """The previous, same, following or that day, week, ...: counted from the day the story has reached."""
+    current, unit = context.current, found.unit()
+    side = -1 if found.value("previous") else 1 if found.value("following") else 0
+    if unit in ("TH", "TM", "TS"):
+        return None
+    if current is None:
+        return None if context.anchor is None or side == 0 else unanchored(side)
+    if unit in ("D", "W", "WE") and current.first != current.last:
+        return None
+    return dated(step(current.first, side, unit), part=said_part(found))
+
+
+def that_time(found: Found, context: Context) -> Reading | None:
+    current = context.current
+    return None if current is None else Reading("DATE", current.value, current.first, current.last)

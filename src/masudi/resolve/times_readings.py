@@ -1,0 +1,24 @@
+"""The readings by the names that `en/times_patterns.tsv` gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import times_days as days
+from . import times_lengths as lengths
+from .times_context import Rule
+
+READINGS: Mapping[str, Rule] = {
+    rule.__name__: rule
+    for rule in (
+        days.calendar, days.slashed, days.week_of, days.month, days.month_of_year, days.relative_month,
+        days.year, days.year_noun, days.next_day_of_month, days.year_part, days.years, days.decade,
+        days.century, days.era, days.season, days.quarter, days.half, days.named_day, days.named_week,
+        days.weekday, days.weekday_of_week, days.weekdays, days.narrated_weekday, days.deictic,
+        days.tonight, days.beyond_deictic, days.this_daypart, days.narrated_daypart, days.relative_unit,
+        days.ago, days.offset, days.narrated_unit, days.that_time,
+        lengths.past_span, lengths.recent_span, lengths.duration, lengths.half_duration,
+        lengths.vague_duration, lengths.long_duration, lengths.rate, lengths.every, lengths.set,
+        lengths.reference, lengths.clock, lengths.oclock, lengths.clockword,
+    )
+}  # fmt: skip
