@@ -1,0 +1,262 @@
+"""Country and sectors of a noun phrase, put together from its words: "senior Iraqi security official" → IRQ GOV."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+from spacy.tokens import Token
+
+from .names import Entity, Hit
+from .phrases import NOUNS, RoleMatch, RoleRow, core_start, is_head_noun, of_objects, prepositional_objects
+from .reading import LOCATIVE, Reading
+
+PLACE_FORMS = ("name", "demonym", "people", "capital", "metonym", "city")
+MAX_DEPTH = 4
+# 2026-11, by reading 20 articles: a country this far ahead of the next is the one a bare "the army" means.
+DOMINANT_RATIO = 1.5
+MIN_DOMINANT = 2.0
+PERSON_RATIO = 3.0  # stricter: an unknown minister or general may be any country's
+WEIGHTS = {"metonym": 0.5, "city": 0.25}
+LEAD_CHARACTERS = 400
+LEAD_WEIGHT = 2.0
+
+
+@frozen(kw_only=True)
+class Composition:
+    """What a noun phrase says of its actor. country_from: text (its own words), place (where it says they are), location (of the sentence),
+    context (of the article), or None.
+
+    owner: the organisation or group the phrase says they belong to. first, last: tokens of the mention.
+    """
+
+    match: RoleMatch | None
+    first: int
+    last: int
+    country: str | None = None
+    country_from: str | None = None
+    sectors: tuple[str, ...] = ()
+    owner: Entity | None = None
+    several: bool = False
+    because: tuple[str, ...] = ()
+
+
+class Composer:
+    """Composes noun phrases of one article; `context` decides for phrases that name no country."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._memory: dict[int, Composition | None] = {}
+        self.weights = self._weigh_countries()
+        self.dominant = _dominant(self.weights, DOMINANT_RATIO)
+        self.dominant_for_persons = _dominant(self.weights, PERSON_RATIO)
+
+    def _weigh_countries(self) -> dict[str, float]:
+        weights: dict[str, float] = defaultdict(float)
+        for _, _, hit in self.reading.hits:
+            country = hit.entity.country
+            if country is None or hit.form == "none":
+                continue
+            weight = WEIGHTS.get(hit.form, 1.0) if hit.entity.kind == "state" else 0.5
+            lead = LEAD_WEIGHT if hit.span.start < LEAD_CHARACTERS else 1.0
+            weights[country] += weight * lead
+        return dict(weights)
+
+    def compose(self, head: Token, depth: int = 0) -> Composition | None:
+        """What the phrase headed by `head` says; None when no role phrase ends there."""
+        if head.i not in self._memory:
+            self._memory[head.i] = None  # a phrase that holds itself says nothing
+            self._memory[head.i] = self._compose(head, depth)
+        return self._memory[head.i]
+
+    def _compose(self, head: Token, depth: int) -> Composition | None:
+        if head.pos_ not in NOUNS and not (head.pos_ in ("ADJ", "PRON", "NUM", "DET") and depth == 0):
+            return None
+        match = self.reading.role_ending(head.i, modifier=False)
+        if match is None or (head.pos_ not in NOUNS and "partitive" not in match.row.frame):
+            return None
+        found = Composition(
+            match=match, first=self._first(head, match), last=head.i, sectors=match.row.sectors,
+            because=(f"role: {match.row.where}",),
+        )  # fmt: skip
+        found = self.read_left(found)
+        if depth < MAX_DEPTH:
+            found = self._from_right(found, head, depth)
+        return found
+
+    def _first(self, head: Token, match: RoleMatch) -> int:
+        """First token of the phrase; a name right before it belongs to it even where the parse parts them."""
+        first = min(core_start(head), match.first)
+        hit = self.reading.hit(first - 1) if first else None
+        if hit is None or not self.reading.doc[first - 1].whitespace_:
+            return first
+        if hit.form == "demonym" or (hit.form == "name" and hit.entity.kind in ("group", "organisation", "people")):
+            first = self.reading.hit_tokens(first - 1)[0]
+            if first and self.reading.doc[first - 1].tag_ == "DT":
+                first -= 1
+        return first
+
+    def read_left(self, found: Composition) -> Composition:
+        """`found` with country and sectors from the words of its span before the role phrase."""
+        reading, match = self.reading, found.match
+        assert match is not None
+        open_sectors = _open(match.row) or not match.row.sectors
+        i = match.first - 1
+        seen: list[str] = []
+        while i >= found.first:
+            hit = reading.hit(i)
+            if hit is not None:
+                first, last = reading.hit_tokens(i)
+                if hit.form != "none" and reading.gives_country(first, last):
+                    found = _with_hit(found, hit, seen, open_sectors=open_sectors)
+                i = first - 1
+                continue
+            role = reading.role_ending(i)
+            if role is not None and role.row.kind != "modifier" and reading.doc[i].pos_ not in NOUNS:
+                role = reading.role_ending(i, modifier=True)
+            if role is not None and "partitive" not in role.row.frame:
+                if open_sectors and (role.row.sectors or role.row.kind == "body"):
+                    # "the group's leader" leads no state: what he is comes from the group, known or not
+                    found = evolve(found, sectors=role.row.sectors, because=(*found.because, role.row.where))
+                    open_sectors = False
+                i = role.first - 1
+                continue
+            i -= 1
+        if len(set(seen)) > 1 and self._coordinated(found):
+            return evolve(found, country=None, country_from=None, several=True)
+        return found
+
+    def _coordinated(self, found: Composition) -> bool:
+        return any(self.reading.lowers[i] in ("and", "or", "-") for i in range(found.first, found.last))
+
+    def _from_right(self, found: Composition, head: Token, depth: int) -> Composition:
+        match = found.match
+        assert match is not None
+        for thing in of_objects(head):
+            found = self._with_complement(found, thing, depth)
+        if found.country is None and not found.several:
+            for thing in prepositional_objects(head, (*LOCATIVE, "from")):
+                hit = self.reading.hit(thing.i)
+                if hit is not None and hit.form in PLACE_FORMS and hit.entity.kind == "state":
+                    found = evolve(found, country=hit.entity.country, country_from="place",
+                                   because=(*found.because, f"country: {hit.entity.where}"))  # fmt: skip
+                    break
+        return found
+
+    def _with_complement(self, found: Composition, thing: Token, depth: int) -> Composition:
+        """`found` with what follows its "of": its country, and its sectors where the head leaves them open."""
+        match = found.match
+        assert match is not None
+        if any(t.tag_ == "PRP$" for t in thing.lefts) and self.compose(thing, depth + 1) is None:
+            return found  # "assured the leader of his support"
+        hit = self.reading.hit(thing.i)
+        last = max(found.last, thing.i)
+        if hit is not None and hit.form != "none":
+            found = evolve(found, last=max(last, self.reading.hit_tokens(thing.i)[1]))
+            open_sectors = _open(match.row) or not found.sectors
+            if hit.entity.kind == "state" and found.country is not None:
+                return found
+            found = _with_hit(found, hit, [], open_sectors=open_sectors)
+            if "partitive" in match.row.frame and hit.entity.kind in ("people", "state"):
+                found = evolve(found, sectors=("CVL",))  # thousands of Kurds are people, not their party
+            return found
+        inner = self.compose(thing, depth + 1)
+        if inner is None:
+            return evolve(found, last=last) if thing.pos_ in NOUNS else found
+        found = evolve(found, last=max(last, inner.last), owner=found.owner or inner.owner)
+        if found.country is None and inner.country is not None:
+            found = evolve(found, country=inner.country, country_from=inner.country_from)
+        if inner.sectors and ("partitive" in match.row.frame or ("of" in match.row.frame and not _settled(found))):
+            found = evolve(found, sectors=inner.sectors, because=(*found.because, *inner.because))
+        return found
+
+    def locate(self, found: Composition, head: Token) -> Composition:
+        """`found` with a country from the place its sentence names, else the article's dominant country.
+
+        Rule: a phrase without a country of its own takes the country of a place that the same sentence
+        puts it in ("in Peru, police ..."); failing that, the country the article speaks of most, when that
+        has DOMINANT_RATIO times the weight of the next. Names in the first LEAD_CHARACTERS weigh double.
+        """
+        if found.country is not None or found.several or found.sectors[:1] == ("IGO",):
+            return found
+        if any(t.tag_ == "PRP$" or t.lower_ in ("two", "both") for t in head.lefts):
+            return found  # coreference knows whose; "the two leaders" are not of one country
+        near = self._located_in(head)
+        if len(near) == 1:
+            return evolve(found, country=near[0], country_from="location",
+                          because=(*found.because, "country: place in the sentence"))  # fmt: skip
+        if self.dominant is not None:
+            return evolve(found, country=self.dominant, country_from="context",
+                          because=(*found.because, "country: article context"))  # fmt: skip
+        return found
+
+    def _located_in(self, head: Token) -> list[str]:
+        countries: dict[str, None] = {}
+        for token in self.reading.sentence(head.i):
+            hit = self.reading.hit(token.i)
+            if hit is None or hit.entity.kind != "state" or hit.form not in ("name", "capital", "city"):
+                continue
+            top = token
+            while top.dep_ in ("compound", "appos", "conj", "nmod") and top.head.i != top.i:
+                top = top.head
+            if top.dep_ == "pobj" and top.head.lower_ in LOCATIVE and hit.entity.country:
+                countries[hit.entity.country] = None
+        return list(countries)
+
+    def heads(self) -> Iterator[tuple[Token, Composition]]:
+        """Every noun of the parsed sentences that a role phrase makes an actor, with what it says."""
+        for sentence in self.reading.parsed:
+            for token in sentence:
+                if not is_head_noun(token):
+                    continue
+                found = self.compose(token)
+                if found is not None:
+                    yield token, found
+
+
+def _open(row: RoleRow) -> bool:
+    """Whether the noun takes its sectors from what it belongs to."""
+    return "of" in row.frame or "partitive" in row.frame
+
+
+def _settled(found: Composition) -> bool:
+    """Whether a word before the head already fixed the sectors that the head's row leaves open."""
+    assert found.match is not None
+    return found.sectors != found.match.row.sectors
+
+
+def _with_hit(found: Composition, hit: Hit, seen: list[str], *, open_sectors: bool) -> Composition:
+    """`found` with the country, and where open the sectors, of a name inside the phrase."""
+    entity = hit.entity
+    match = found.match
+    assert match is not None
+    if entity.kind == "state":
+        assert entity.country is not None
+        seen.append(entity.country)
+        if found.country is None:
+            because = (*found.because, f"country: {entity.where}")
+            found = evolve(found, country=entity.country, country_from="text", because=because)
+        return found
+    if entity.sectors[:1] == ("IGO",):
+        if found.sectors[:1] == ("CVL",):
+            return found
+        return evolve(found, sectors=entity.sectors, owner=entity, because=(*found.because, entity.where))
+    changes: dict[str, object] = {"because": (*found.because, entity.where)}
+    sectors = entity.roles[-1].sectors if entity.roles else entity.sectors
+    if found.country is None and entity.country is not None:
+        changes |= {"country": entity.country, "country_from": "text"}
+    if entity.kind != "people":
+        changes["owner"] = entity
+    if open_sectors and sectors and not _settled(found):
+        changes["sectors"] = sectors
+    return evolve(found, **changes)  # type: ignore[arg-type]
+
+
+def _dominant(weights: dict[str, float], ratio: float) -> str | None:
+    ranked = sorted(weights.items(), key=lambda w: (-w[1], w[0]))
+    if not ranked or ranked[0][1] < MIN_DOMINANT:
+        return None
+    if len(ranked) > 1 and ranked[0][1] < ratio * ranked[1][1]:
+        return None
+    return ranked[0][0]

@@ -1,0 +1,248 @@
+"""Actors that are described, not named: officials, armies, crowds, ministries; and bodies with unknown names."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from spacy.tokens import Token
+
+from ..records import Actor
+from ..text import digest, slug
+from .compose import Composition
+from .names import Entity
+from .persons import PersonNamer
+from .phrases import core_start, is_head_noun, of_objects
+from .reading import Run
+from .register import ARTICLE_WORDS, Named, Register, role_on
+
+OTHER_HOLDERS = ("a", "an", "another", "former", "ex", "then", "late", "next", "previous", "deputy", "new", "every", "no")
+PROVINCE = "state"  # after a proper name that is no country's, a part of one
+
+
+class DescriptionNamer:
+    """Finds the described actors of one article and enters them in its register."""
+
+    def __init__(self, register: Register, persons: PersonNamer) -> None:
+        self.register = register
+        self.persons = persons
+        self.reading = register.reading
+        self.doc = register.doc
+        self.article = register.article
+        self.knowledge = register.knowledge
+        self.composer = register.composer
+
+    def name_body(self, first: int, last: int, actor: str, entity: Entity) -> None:
+        head = self.register.head(first, last)
+        modifies = (head.dep_ in ("compound", "amod", "nmod") and head.i != head.head.i) or self._opens(last)
+        start = first if modifies or not head.dep_ else min(first, core_start(head))
+        start = self.register.after_commas(start, first)
+        form = "demonym" if entity.kind == "people" and modifies else "name"
+        self.register.add_mention(start, last, actor, form)
+        if not modifies:
+            self.register.names[head.i] = Named(first=start, last=last, head=head.i, actor=actor)
+        self.register.taken.update(range(first, last + 1))
+
+    def _opens(self, last: int) -> bool:
+        """Whether the name that ends at `last` only opens a described actor: "the Hamas leader"."""
+        for i in range(last + 1, min(last + 4, len(self.doc))):
+            found = self.composer.compose(self.doc[i]) if self.doc[i].dep_ else None
+            if found is not None and found.match is not None and found.match.first == last + 1:
+                return found.first <= last and is_head_noun(self.doc[i])
+        return False
+
+    def name_described(self) -> None:
+        for token, found in self.composer.heads():
+            if token.i in self.register.taken or token.i in self.reading.hit_at or token.i in self.register.names:
+                continue
+            self._describe(token, found)
+
+    def _describe(self, token: Token, found: Composition) -> None:
+        match = found.match
+        assert match is not None
+        name = self._proper_body(token, found)
+        if name is not None:
+            self._name_proper_body(token, found, name)
+            return
+        if "kind" in match.row.frame and self._repeats_owner(found):
+            assert found.owner is not None
+            self.register.add_mention(found.first, found.last, self.register.actor_of(found.owner), "name")
+            return
+        bound = found.owner is not None or found.country_from == "text"
+        if match.row.kind == "person":
+            bound = bound or found.last > match.last
+        if "bound" in match.row.frame and not bound:
+            return
+        if match.row.kind == "body" and self._of_things(token, found):
+            return
+        if "state" in match.row.frame and self._is_province(found):
+            return
+        if "state" in match.row.frame:
+            if found.country is not None and not match.plural:
+                entity = self.knowledge.gazetteer.by_country.get(found.country)
+                if entity is not None and found.country_from == "text":
+                    self.register.add_mention(found.first, found.last, self.register.actor_of(entity), "nominal")
+                    return
+            self._unnamed(found, token)
+            return
+        if "partitive" in match.row.frame and found.country is None and not found.sectors:
+            if not self._counts_people(token):
+                return
+            found = evolve(found, sectors=("CVL",))
+        found = self.composer.locate(found, token)
+        generic = "kind" in match.row.frame and found.country_from != "text"
+        if match.row.kind == "body" and found.country is not None and not match.plural and not generic:
+            self._body_of_country(found, token)
+            return
+        self._unnamed(found, token)
+
+    def _is_province(self, found: Composition) -> bool:
+        """Whether a place below the state stands before the noun: "Borno state"."""
+        assert found.match is not None
+        before = found.match.first - 1
+        if found.match.row.phrase != PROVINCE or before < found.first or not self.reading.is_name_word(before):
+            return False
+        hit = self.reading.hit(before)
+        return hit is None or hit.form == "city"
+
+    def _counts_people(self, token: Token) -> bool:
+        """Whether a bare count stands for people: "dozens were killed", "the blast killed many"."""
+        alone = not any(True for _ in of_objects(token)) and token.lower_ != "millions"
+        return alone and token.dep_ in ("nsubj", "nsubjpass", "dobj") and (
+            token.tag_ == "NNS" or token.lower_ in ("many", "several")
+        )
+
+    def _of_things(self, token: Token, found: Composition) -> bool:
+        """Whether a body's "of" phrase names no actor: "the movement of goods"."""
+        things = list(of_objects(token))
+        return bool(things) and found.owner is None and found.country is None and not any(
+            self.composer.compose(t) is not None or self.reading.hit(t.i) or self.reading.is_name_word(t.i)
+            for t in things
+        )
+
+    def _repeats_owner(self, found: Composition) -> bool:
+        """Whether the noun only says what its owner is: "the Hamas movement"."""
+        assert found.match is not None
+        before = self.reading.hit(found.match.first - 1) if found.match.first else None
+        return (
+            found.owner is not None
+            and before is not None
+            and before.entity.id == found.owner.id
+            and found.owner.kind in ("group", "organisation")
+            and not found.match.plural
+            and self.doc[found.match.first - 1].tag_ != "POS"
+        )
+
+    def _body_of_country(self, found: Composition, token: Token) -> None:
+        assert found.match is not None and found.country is not None
+        row = found.match.row
+        if "government" in row.frame and found.sectors == ("GOV",):
+            actor = self.register.government_of(found.country, found.because[-1])
+        else:
+            country = found.country.lower()
+            made = Actor(
+                id=f"organisation:{slug(row.phrase)}:{country}", name=self._bare(found), kind="organisation",
+                country=found.country, sectors=found.sectors, basis="text", because=found.because,
+            )  # fmt: skip
+            actor = self.register.draft(made).actor.id
+        self.register.add_mention(found.first, found.last, actor, "nominal")
+
+    def _office_holder(self, found: Composition, token: Token) -> str | None:
+        """The person named elsewhere in the article who held that country's office that day."""
+        assert found.match is not None
+        phrase = found.match.row.phrase
+        words = self.reading.lowers[found.first : found.match.first]
+        if found.match.row.kind != "person" or found.match.plural or found.country is None or "of" in found.match.row.frame:
+            return None
+        if set(words) & set(OTHER_HOLDERS) or self.doc[found.match.last].head.dep_ == "appos":
+            return None
+        when = self.register.date_at(token)
+        holders = []
+        for draft in self.register.drafts.values():
+            held = role_on(draft.entity, when) if draft.entity is not None and draft.entity.roles else None
+            if held is not None and held[0].country == found.country and _is_office(held[0].title, phrase):
+                holders.append(draft.actor.id)
+        return holders[0] if len(holders) == 1 else None
+
+    def _unnamed(self, found: Composition, token: Token) -> None:
+        holder = self._office_holder(found, token)
+        if holder is not None:
+            self.register.add_mention(found.first, found.last, holder, "nominal")
+            return
+        span = self.reading.span(found.first, found.last)
+        actor = Actor(
+            id=f"unnamed:{digest(self.article.id, span.start, span.end)}", name=self._bare(found),
+            kind="unnamed", country=found.country, sectors=found.sectors, basis="text", because=found.because,
+            role=self.persons.role_title(found) if found.match and found.match.row.kind == "person" else None,
+        )  # fmt: skip
+        self.register.draft(actor)
+        self.register.add_mention(found.first, found.last, actor.id, "nominal")
+
+    def _bare(self, found: Composition) -> str:
+        first = found.first
+        while first < found.last and self.reading.lowers[first] in ARTICLE_WORDS:
+            first += 1
+        return " ".join(self.register.words(self.reading.span(first, found.last)).split())
+
+    def _proper_body(self, token: Token, found: Composition) -> str | None:
+        """The proper name of a body: capitals up to its noun ("Green Party"), or "Ministry of ..."."""
+        assert found.match is not None
+        if found.match.row.kind not in ("body", "group") or not self.reading.is_name_word(token.i):
+            return None
+        first = token.i
+        while first > found.first and self._in_proper_name(first - 1):
+            first -= 1
+        while first < token.i and (not self.reading.is_name_word(first) or self.reading.lowers[first] == "the"):
+            first += 1
+        last = token.i
+        for thing in of_objects(token):
+            if self.reading.is_name_word(thing.i) and thing.i <= found.last:
+                last = max(last, found.last)
+        if first == last or (first == found.match.first and last == found.match.last):
+            return None
+        return " ".join(self.register.words(self.reading.span(first, last)).split())
+
+    def _in_proper_name(self, index: int) -> bool:
+        return self.reading.is_name_word(index) or self.reading.lowers[index] in ("and", "-", "for", "of", "&")
+
+    def _name_proper_body(self, token: Token, found: Composition, name: str) -> None:
+        assert found.match is not None
+        sectors = found.match.row.named or found.sectors
+        if found.country is not None and found.country_from == "text":
+            sectors = found.sectors
+        found = self.composer.locate(found, token)
+        suffix = f":{found.country.lower()}" if found.country else ""
+        actor = Actor(
+            id=f"organisation:{slug(name)}{suffix}", name=name, kind="organisation", country=found.country,
+            sectors=sectors, basis="text", because=found.because,
+        )  # fmt: skip
+        id = self.register.draft(actor).actor.id
+        self.register.add_mention(found.first, found.last, id, "name")
+        self.register.names[token.i] = Named(first=found.first, last=found.last, head=token.i, actor=id)
+
+    def name_unknown_bodies(self) -> None:
+        inside = {i for s in self.register.mentions if self.register.mentions[s].form == "name" for i in self.reading.tokens_of(s)}
+        for run in self.reading.runs:
+            if any(i in self.register.taken or i in inside for i in range(run.first, run.last + 1)):
+                continue
+            kind = self._body_evidence(run)
+            if kind is not None and is_head_noun(self.register.head(run.first, run.last)):
+                self._name_unknown_body(run, kind)
+
+    def _body_evidence(self, run: Run) -> str | None:
+        types = [self.doc[i].ent_type_ for i in range(run.first, run.last + 1)]
+        if types.count("ORG") * 2 > len(types):
+            return "the model's name recogniser"
+        return None
+
+    def _name_unknown_body(self, run: Run, evidence: str) -> None:
+        name = " ".join(self.register.words(self.reading.span(run.first, run.last)).split())
+        actor = Actor(id=f"organisation:{slug(name)}", name=name, kind="organisation", basis="text",
+                      because=(f"name: {evidence}",))  # fmt: skip
+        id = self.register.draft(actor).actor.id
+        entity = Entity(id=id, name=name, kind="organisation")
+        self.name_body(run.first, run.last, id, entity)
+
+
+def _is_office(title: str, phrase: str) -> bool:
+    """Whether a role's title is that office: "first minister of Northern Ireland" is a first minister."""
+    head = title.lower().split(" of ")[0]
+    return head == phrase

@@ -1,0 +1,275 @@
+"""Persons: the gazetteer's and unknown ones, with the role the text gives each."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from spacy.tokens import Token
+
+from ..records import Actor
+from ..text import slug
+from .compose import Composition
+from .names import Entity
+from .phrases import RoleMatch, Title, core_start
+from .reading import Run
+from .register import ARTICLE_WORDS, Draft, Named, Register, TextRole
+
+RANKS = frozenset(("MIL", "COP", "REL"))  # titles with these name a rank, others an office
+CLAUSE_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+class PersonNamer:
+    """Finds the persons of one article and enters them in its register."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.reading = register.reading
+        self.doc = register.doc
+        self.knowledge = register.knowledge
+        self.composer = register.composer
+
+    def name_person(self, first: int, last: int, actor: str) -> None:
+        """A mention for a person's name with what stands before it: titles, role, country."""
+        head = self.register.head(first, last)
+        role = self._role_before(first)
+        start, text_role = first, None
+        if role is not None:
+            start, text_role = role
+        elif head.dep_:
+            start = self.register.after_commas(min(first, core_start(head)), first)
+        draft = self.register.drafts[actor]
+        if text_role is not None:
+            draft.roles.append(text_role)
+        draft.dates.append(self.register.date_at(head) or "")
+        self.register.add_mention(start, last, actor, "name")
+        top = self.register.head(start, last)
+        self.register.names[top.i] = Named(first=start, last=last, head=top.i, actor=actor)
+        self.register.names.setdefault(head.i, self.register.names[top.i])
+        self.register.taken.update(range(start, last + 1))
+
+    def _role_before(self, first: int) -> tuple[int, TextRole | None] | None:
+        """Start of the phrase and the role it gives, when a title or role noun stands right before `first`."""
+        if not first or self.doc[first - 1].is_punct or "\n" in self.doc[first - 1].text:
+            return None
+        title = self._title_ending(first - 1)
+        match = self.reading.role_ending(first - 1, modifier=False)
+        if match is not None and match.row.kind in ("person", "group") and not match.plural and not self._is_hit(match):
+            return self._role_noun_before(match, first)
+        if title is None:
+            return None
+        start, found = title
+        outer = self._role_before(start)
+        if outer is not None and outer[1] is not None:
+            return outer
+        if not found.sectors:
+            return self._wider(start, first), None
+        country = self._country_before(start)
+        begin = self._wider(start, first)
+        return begin, TextRole(
+            title=found.title, country=country, rank=bool(RANKS.intersection(found.sectors)), sectors=found.sectors, when=self.register.date_at(self.doc[first]),
+            because=(f"title: {found.where}",),
+        )  # fmt: skip
+
+    def _is_hit(self, match: RoleMatch) -> bool:
+        return any(i in self.reading.hit_at for i in range(match.first, match.last + 1))
+
+    def _wider(self, start: int, first: int) -> int:
+        """`start`, or further left where the phrase's own modifiers stand there."""
+        head = self.register.head(start, first)
+        return self.register.after_commas(min(start, core_start(head)), start) if head.dep_ else start
+
+    def _country_before(self, index: int) -> str | None:
+        hit = self.reading.hit(index - 1) if index else None
+        return hit.entity.country if hit is not None and hit.entity.kind == "state" else None
+
+    def _title_ending(self, index: int) -> tuple[int, Title] | None:
+        for start in range(max(index - 4, 0), index + 1):
+            found = self.reading.title_at.get(start)
+            if found is not None and start + found[0] - 1 == index:
+                return start, found[1]
+        return None
+
+    def _role_noun_before(self, match: RoleMatch, first: int) -> tuple[int, TextRole]:
+        noun = self.doc[match.last]
+        head = self.register.head(match.first, first)
+        start = min(match.first, core_start(noun) if noun.dep_ else match.first)
+        if noun.dep_ == "compound" or head.i > match.last:
+            start = min(start, core_start(head) if head.dep_ else start)
+        start = self._with_prefix(self.register.after_commas(start, match.first))
+        outer = self._role_before(match.first)
+        if outer is not None and outer[1] is not None and noun.dep_ != "pobj":
+            return min(start, outer[0]), outer[1]
+        found = Composition(match=match, first=start, last=match.last, sectors=match.row.sectors,
+                            because=(f"role: {match.row.where}",))  # fmt: skip
+        found = self.composer.read_left(found)
+        return start, self._text_role(found, self.doc[first])
+
+    def _with_prefix(self, start: int) -> int:
+        """`start`, or two tokens before where "then-", "ex-" or "former-" stands there."""
+        joined = start > 1 and self.reading.texts[start - 1] == "-" and not self.doc[start - 1].whitespace_
+        return start - 2 if joined and self.reading.lowers[start - 2] in ("then", "ex", "former") else start
+
+    def _text_role(self, found: Composition, at: Token) -> TextRole:
+        return TextRole(
+            title=self.role_title(found), country=found.country, sectors=found.sectors, rank=self._is_rank(found),
+            when=self.register.date_at(at), because=found.because,
+        )  # fmt: skip
+
+    def _is_rank(self, found: Composition) -> bool:
+        """Whether the role is only a rank that is also a title: "Colonel", not "President"."""
+        assert found.match is not None
+        return found.match.first in self.reading.title_at and bool(RANKS.intersection(found.sectors))
+
+    def role_title(self, found: Composition) -> str:
+        """The words of the role without article, country and owner's 's: "infrastructure minister"."""
+        assert found.match is not None
+        words: list[str] = []
+        owner = [i for i in range(found.first, found.match.first) if self.doc[i].tag_ == "POS"]
+        for i in range(owner[-1] + 1 if owner else found.first, max(found.match.last, found.last) + 1):
+            token = self.doc[i]
+            hit = self.reading.hit(i) if i < found.match.first else None
+            left_out = (hit is not None and hit.entity.kind == "state") or token.tag_ == "POS"
+            if left_out or token.is_space or (not words and self.reading.lowers[i] in (*ARTICLE_WORDS, "-")):
+                if words and token.whitespace_:
+                    words.append(" ")
+                continue
+            words.append(token.text_with_ws)
+        return " ".join("".join(words).split())
+
+    def _person_evidence(self, run: Run) -> str | None:
+        doc = self.doc
+        words = run.last - run.first + 1
+        before = self._role_before(run.first)
+        if before is not None:
+            return "a title or role stands before the name"
+        head = self.register.head(run.first, run.last)
+        if self._apposed_role(head) is not None and not self._body_words(run):
+            return "an apposition gives the role"
+        entity_types = {doc[i].ent_type_ for i in range(run.first, run.last + 1)}
+        if words > 1 and doc[run.first].text in self.knowledge.given and not self._body_words(run):
+            return "starts with a given name"
+        if words > 1 and "PERSON" in entity_types:
+            return "the model's name recogniser"
+        if entity_types - {"", "PERSON", "NORP"} or words == 1 or self._body_words(run):
+            return None
+        if head.dep_ in CLAUSE_SUBJECTS and head.head.lemma_ in self.knowledge.person_verbs:
+            return f"subject of {head.head.lemma_!r}"
+        return None
+
+    def _apposed_role(self, head: Token) -> Composition | None:
+        """The role phrase that stands in apposition to `head`, on either side; None if there is none."""
+        others = [child for child in head.children if child.dep_ == "appos"]
+        if head.dep_ == "appos":
+            others.append(head.head)
+        for other in others:
+            found = self.composer.compose(other)
+            if found is not None and found.match is not None and found.match.row.kind == "person":
+                if not found.match.plural:
+                    return found
+        return None
+
+    def _body_words(self, run: Run) -> bool:
+        last = self.reading.role_ending(run.last)
+        return last is not None and last.row.kind in ("body", "group")
+
+    def _name_unknown_person(self, run: Run, evidence: str) -> None:
+        name = self.register.words(self.reading.span(run.first, run.last))
+        name = " ".join(name.split())
+        entity = self.knowledge.gazetteer.person_spelt_like(name)
+        before = self._role_before(run.first)
+        role = before[1] if before is not None else None
+        if run.first == run.last and before is not None:
+            entity = self._titled(name, role)
+        if entity is not None and role is not None and None not in (role.country, entity.country):
+            known = {r.country for r in entity.roles}
+            entity = entity if role.country in known else None
+        if entity is not None:
+            id = self.register.actor_of(entity)
+            because = (*self.register.drafts[id].actor.because, f"name: spelt like {entity.name}")
+            self.register.drafts[id].actor = evolve(self.register.drafts[id].actor, because=because)
+        else:
+            id = self._new_person(name, evidence)
+        self.name_person(run.first, run.last, id)
+
+    def _titled(self, surname: str, role: TextRole | None) -> Entity | None:
+        """The one known person "Mr. X" can be: of that surname, in office that day, of a country spoken of.
+
+        None where the article itself names somebody of that surname in full.
+        """
+        if any(self.reading.texts[r.last] == surname and r.first < r.last for r in self.reading.runs):
+            return None
+        day = self.register.published[1] if self.register.published else None
+        spoken_of = self.composer.weights
+        found = [
+            e for e in self.knowledge.gazetteer.people_called(surname, day)
+            if (e.country in spoken_of and (role is None or role.country in (None, e.country)))
+        ]  # fmt: skip
+        return found[0] if len(found) == 1 and day is not None else None
+
+    def _new_person(self, name: str, evidence: str) -> str:
+        actor = Actor(id=f"person:{slug(name)}", name=name, kind="person", basis="text",
+                      because=(f"name: {evidence}",))  # fmt: skip
+        return self.register.draft(actor).actor.id
+
+    def link_appositions(self) -> None:
+        openings = {found.first: (token, found) for token, found in self.composer.heads()}
+        for head in list(self.register.names):
+            named = self.register.names[head]
+            draft = self.register.drafts[named.actor]
+            if draft.actor.kind != "person":
+                continue
+            token = self.doc[head]
+            for other in self._equated(token):
+                self._give_role(other, named, draft)
+            beside = openings.get(named.last + 2) if self._comma(named.last + 1) else None
+            if beside is not None and all(r.rank for r in draft.roles) and self._comma(beside[1].last + 1):
+                self._give_role(beside[0], named, draft)
+
+    def _comma(self, index: int) -> bool:
+        """Whether a mark that closes an apposition stands at token `index`."""
+        return index < len(self.doc) and self.doc[index].text in (",", ".", ";", ")", "–", "—")
+
+    def _equated(self, token: Token) -> list[Token]:
+        """Nouns that say what the person `token` is: appositions, their conjuncts, the predicate of "be"."""
+        if not token.dep_:
+            return []
+        found = [child for child in token.children if child.dep_ == "appos"]
+        if token.dep_ == "appos":
+            found.append(token.head)
+        if token.dep_ == "nsubj" and token.head.lemma_ == "be":
+            found += [c for c in token.head.children if c.dep_ == "attr"]
+        out: list[Token] = []
+        for other in found:
+            if self._parted(token, other):
+                continue
+            out.append(other)
+            out += [c for c in other.conjuncts if c.i > other.i and token.dep_ != "appos"]
+        return out
+
+    def _parted(self, one: Token, other: Token) -> bool:
+        """Whether "and" or "or" stands between two nouns the parser took for one apposed to the other."""
+        first, last = sorted((one.i, other.i))
+        return one.head.lemma_ != "be" and any(
+            t.dep_ == "cc" and t.head.i in (one.i, other.i) for t in self.doc[first + 1 : last]
+        )
+
+    def _give_role(self, other: Token, named: Named, draft: Draft) -> None:
+        if other.i in self.register.names or other.i in self.register.taken:
+            return
+        found = self.composer.compose(other)
+        if found is None or found.match is None or found.match.row.kind == "body" or found.match.plural:
+            return
+        if found.match.row.kind == "group" and found.match.row.sectors == ("CVL",) and draft.roles:
+            return
+        draft.roles.append(self._text_role(found, other))
+        self.register.add_mention(found.first, found.last, named.actor, "nominal")
+        self.register.names[other.i] = Named(first=found.first, last=found.last, head=other.i, actor=named.actor)
+        self.register.taken.add(other.i)
+
+    def name_unknown(self) -> None:
+        """Persons among the capitalised runs the gazetteer does not know."""
+        for run in self.reading.runs:
+            if any(i in self.register.taken for i in range(run.first, run.last + 1)):
+                continue
+            evidence = self._person_evidence(run)
+            if evidence is not None:
+                self._name_unknown_person(run, evidence)

@@ -1,0 +1,280 @@
+"""Which actor a pronoun means: agreement, recency, subjects first; None when two fit equally well."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from ..records import Actor
+from .cast import SUBJECTS, Cast, Part
+from .phrases import NOUNS, clause_of
+
+# Hand-set, 2026-11: one sentence back costs more than being a subject gains.
+SENTENCE_COST = 2.0
+SUBJECT_GAIN = 1.0
+PARALLEL_GAIN = 0.4
+POSSESSOR_COST = 0.5
+OBLIQUE_COST = 0.4
+PERSON_GAIN = 0.2
+NEAR_GAIN = 0.3
+SPEAKER_GAIN = 2.0  # "..., he said" goes on with whoever spoke last
+COLLECTIVE_COST = 0.7  # "they" for a body or a state
+MARGIN = 0.35
+REACH = {"subject": 3, "object": 2, "possessive": 2, "reflexive": 0}
+CONTROL_DEPTH = 12
+NO_ACTOR = ""  # a candidate that is several actors, or none
+LOWEST = -9.0
+COLLECTIVE = ("organisation", "group", "state")
+
+
+def resolve_pronouns(cast: Cast) -> None:
+    """Gives every pronoun it can the actor of its antecedent, in text order. Second-person ones stay None."""
+    by_head = _index(cast)
+    for part in cast.parts:
+        if part.form != "pronoun" or part.actor is not None:
+            continue
+        row = cast.grammar.pronouns.get(cast.lowers[part.head.i])
+        if row is None or row["person"] != "3":
+            continue
+        case = "possessive" if part.head.dep_ == "poss" else row.need("case")
+        if row["case"] == "relative":
+            antecedent = _relative_antecedent(cast, part.head, by_head)
+            part.actor = antecedent.actor if antecedent is not None else None
+            part.number = antecedent.number if antecedent is not None else None
+            continue
+        part.actor = _personal(cast, part, case, row["gender"], by_head)
+        if part.actor is not None and row["gender"] in ("m", "f"):
+            cast.genders.setdefault(part.actor, row["gender"])
+
+
+def _index(cast: Cast) -> dict[int, Part]:
+    by_head: dict[int, Part] = {}
+    for part in sorted(cast.parts, key=lambda p: p.mention.span.start - p.mention.span.end):
+        by_head.setdefault(part.head.i, part)
+    return by_head
+
+
+def _relative_antecedent(cast: Cast, token: Token, by_head: dict[int, Part]) -> Part | None:
+    """What "who", "which", "that", "whose" stand for: the noun their clause hangs on.
+
+    "a spokeswoman for the ministry, who ...": "who" goes past a body to the person it belongs to.
+    """
+    for ancestor in token.ancestors:
+        if ancestor.dep_ != "relcl":
+            continue
+        noun = ancestor.head
+        found = by_head.get(noun.i)
+        if token.lower_ in ("who", "whom") and noun.dep_ == "pobj" and found is not None:
+            outer = by_head.get(noun.head.head.i)
+            actor = cast.actors.get(found.actor or "")
+            if outer is not None and actor is not None and actor.kind in COLLECTIVE and outer.match is not None:
+                return outer
+        if token.lower_ == "which" and found is not None and _of_persons(cast, found):
+            return None
+        return found
+    return None
+
+
+def _of_persons(cast: Cast, part: Part) -> bool:
+    """Whether a mention names or describes persons, not a body: nothing "which" stands for."""
+    actor = cast.actors.get(part.actor or "")
+    described = part.match is not None and part.match.row.kind != "body"
+    return described or (actor is not None and actor.kind == "person")
+
+
+def _subject_of(verb: Token) -> Token | None:
+    for _ in range(CONTROL_DEPTH):
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass"):
+                return child
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp") or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
+def _personal(cast: Cast, part: Part, case: str, gender: str | None, by_head: dict[int, Part]) -> str | None:
+    token = part.head
+    if gender == "n" and _says_nothing(token):
+        return None
+    subject = _subject_of(clause_of(token))
+    own = by_head.get(subject.i) if subject is not None and subject.i != token.i else None
+    if case == "possessive" and token.head.dep_ == "conj":
+        return _first_conjunct(cast, part, gender, by_head)
+    if case in ("reflexive", "possessive") and own is not None and subject is not None and _binds(subject, token):
+        if part.number == "plural" and own.number != "plural" and case == "possessive":
+            pass  # "Israel ... their": a body or state only where nothing plural fits
+        elif own.actor is not None and _agrees(cast, own, part.number, gender):
+            return own.actor
+        if case == "reflexive":
+            return None
+    barred = own.actor if case == "object" and own is not None else None
+    speaker = _speaker(cast, token, by_head)
+    scores = _scores(cast, part, case, gender)
+    ranked = sorted(
+        ((score, actor) for actor, score in scores.items() if actor not in (barred, speaker)),
+        key=lambda s: (-s[0], s[1]),
+    )
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN):
+        return None
+    return ranked[0][1] if ranked[0][1] != NO_ACTOR else None
+
+
+def _first_conjunct(cast: Cast, part: Part, gender: str | None, by_head: dict[int, Part]) -> str | None:
+    """Whose allies "Sadr and his allies" are: the one conjunct before; None where there are several."""
+    noun = part.head.head
+    before = [noun]
+    while before[-1].dep_ == "conj" and before[-1].head.i != before[-1].i:
+        before.append(before[-1].head)
+    owner = by_head.get(before[-1].i)
+    if len(before) != 2 or owner is None or not _agrees(cast, owner, part.number, gender):
+        return None
+    return owner.actor
+
+
+def _binds(subject: Token, token: Token) -> bool:
+    """Whether the clause's subject may own what `token` stands before: it precedes, or the phrase is fronted.
+
+    "In her letter, Mrs Paz wrote": the subject follows, outside the phrase.
+    """
+    if subject.i < token.i:
+        return True
+    return not any(t.i == subject.i for t in token.ancestors) and any(t.dep_ == "prep" for t in token.ancestors)
+
+
+def _speaker(cast: Cast, token: Token, by_head: dict[int, Part]) -> str | None:
+    """Who speaks the quotation `token` stands in: "he" inside it is somebody else. None outside quotes."""
+    start = cast.sentence_start(token)
+    opened = sum(1 for t in cast.doc[start : token.i] if t.text in ('"', "“", "”", "‘"))
+    if opened % 2 == 0:
+        return None
+    for ancestor in token.ancestors:
+        if ancestor.dep_ in ("ccomp", "parataxis"):
+            subject = _subject_of(ancestor.head)
+            part = by_head.get(subject.i) if subject is not None else None
+            return part.actor if part is not None else None
+    return None
+
+
+def _says_nothing(token: Token) -> bool:
+    """Whether "it" stands for nothing: "it is clear that", "it seems"."""
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    clause = any(c.dep_ in ("ccomp", "xcomp", "csubj", "advcl", "acl") for c in verb.children)
+    predicate = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")]
+    if verb.lemma_ in ("seem", "appear", "happen", "rain", "snow", "take"):
+        return True
+    if verb.lemma_ == "be":
+        return clause or any(g.dep_ in ("xcomp", "ccomp", "relcl", "acl") for p in predicate for g in p.children)
+    return token.dep_ == "nsubjpass" and clause
+
+
+def _scores(cast: Cast, part: Part, case: str, gender: str | None) -> dict[str, float]:
+    """How well each actor mentioned before fits the pronoun; higher is better."""
+    reach = REACH.get(case, 2)
+    scores: dict[str, float] = {}
+    said = _words_said(part.head)
+    for other in cast.parts:
+        if other.mention.span.start >= part.mention.span.start:
+            break
+        if other.actor is None or other.actor not in cast.actors or part.sentence - other.sentence > reach:
+            continue
+        if other.mention.span.end > part.mention.span.start or other.is_modifier:
+            continue
+        if said[0] <= other.head.i < said[1]:
+            continue
+        several = part.number == "plural" and _coordinated(other.head)
+        if not several and not _agrees(cast, other, part.number, gender):
+            continue
+        if part.number == "plural" and cast.actors[other.actor].kind == "state" and other.sentence != part.sentence:
+            continue
+        score = _score(cast.actors[other.actor], other, part)
+        if said[1] and _speaks(cast, other.head) and _speaks(cast, part.head):
+            score += SPEAKER_GAIN
+        if part.number == "plural" and other.number is None and not several:
+            score -= COLLECTIVE_COST
+        key = NO_ACTOR if several else other.actor
+        scores[key] = max(scores.get(key, LOWEST), score)
+    if gender == "n" and clause_of(part.head).lemma_ not in cast.grammar.speech:
+        scores[NO_ACTOR] = max(scores.get(NO_ACTOR, LOWEST), _things(cast, part))
+    return scores
+
+
+def _speaks(cast: Cast, token: Token) -> bool:
+    """Whether `token` is the subject of a verb of saying."""
+    return token.dep_ == "nsubj" and token.head.lemma_ in cast.grammar.speech
+
+
+def _words_said(token: Token) -> tuple[int, int]:
+    """Tokens of what is said before its speaker, "..., he said": nobody in there is the speaker; (0, 0) if none."""
+    if token.dep_ != "nsubj":
+        return 0, 0
+    for child in token.head.children:
+        if child.dep_ in ("ccomp", "parataxis") and child.i < token.i:
+            return child.left_edge.i, child.right_edge.i + 1
+    return 0, 0
+
+
+def _coordinated(head: Token) -> bool:
+    """Whether `head` opens a coordination: "they" after "A and B" means both, so no one actor."""
+    return any(c.dep_ == "conj" and c.pos_ in NOUNS for c in head.rights)
+
+
+def _things(cast: Cast, part: Part) -> float:
+    """How well the last thing that is no actor fits "it": subjects of this sentence and the one before."""
+    best = LOWEST
+    start = cast.sentence_start(part.head)
+    before = cast.sentence_start(cast.doc[start - 1]) if start else 0
+    heads = {p.head.i for p in cast.parts}
+    for token in cast.doc[before : part.head.i]:
+        if token.dep_ in SUBJECTS and token.tag_ in ("NN", "NNP") and token.i not in heads:
+            cost = SENTENCE_COST if token.i < start else 0.0
+            parallel = PARALLEL_GAIN if part.head.dep_ in SUBJECTS else 0.0
+            best = max(best, SUBJECT_GAIN + parallel - cost)
+    return best
+
+
+def _score(actor: Actor, other: Part, part: Part) -> float:
+    score = -SENTENCE_COST * (part.sentence - other.sentence)
+    if other.is_subject:
+        score += SUBJECT_GAIN
+        if part.head.dep_ in SUBJECTS:
+            score += PARALLEL_GAIN
+    elif other.head.dep_ == "poss":
+        score -= POSSESSOR_COST
+    elif other.head.dep_ == "pobj":
+        score -= OBLIQUE_COST
+    if actor.kind == "person" or other.form == "pronoun":
+        score += PERSON_GAIN
+    distance = part.mention.span.start - other.mention.span.end
+    return score + NEAR_GAIN * max(0.0, 1 - distance / 200)
+
+
+def _agrees(cast: Cast, other: Part, number: str | None, gender: str | None) -> bool:
+    """Whether a pronoun of that number and gender can stand for the mention `other`."""
+    actor = cast.actors.get(other.actor or "")
+    if actor is None:
+        return False
+    is_person = actor.kind == "person" or _describes_a_person(actor, other)
+    if gender in ("m", "f"):
+        known = cast.genders.get(actor.id)
+        return is_person and other.number != "plural" and known in (None, gender)
+    if gender == "n":
+        return not is_person and other.number != "plural" and not _is_people(actor)
+    if number == "plural":
+        if other.number == "plural" or (other.form == "pronoun" and other.number is None):
+            return True
+        return actor.kind in COLLECTIVE and not is_person and other.number is None
+    return True
+
+
+def _describes_a_person(actor: Actor, other: Part) -> bool:
+    if actor.kind != "unnamed":
+        return False
+    if other.match is not None:
+        return other.match.row.kind in ("person", "group") and other.number == "singular"
+    return actor.role is not None and other.number == "singular"
+
+
+def _is_people(actor: Actor) -> bool:
+    return actor.id.startswith("people:")

@@ -1,0 +1,293 @@
+"""One article's words made ready for naming: gazetteer hits, role phrases, titles and runs of capitals by token."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from ..lexicon import Lexicons
+from ..records import Article, Span, Time
+from ..syntax import is_parsed
+from .names import Ambiguities, Gazetteer, Hit, plain
+from .phrases import NOUNS, RoleLexicon, RoleMatch, Title, TitleLexicon, is_title_case, read_compounds
+
+LOCATIVE = ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "within")
+HEADLINE_NAME = 2  # words of an unknown name in a title-case headline
+INITIALS = re.compile(r"(?:[A-Z]\.)+")
+ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,5}|[A-Z]{2,8}")
+
+
+class Knowledge:
+    """Every lexicon that naming needs, loaded once for a run."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.gazetteer = Gazetteer(lexicons)
+        self.ambiguities = Ambiguities.read(lexicons)
+        self.roles = RoleLexicon(lexicons)
+        self.titles = TitleLexicon(lexicons)
+        self.compounds = read_compounds(lexicons)
+        self.given: Mapping[str, str | None] = {
+            r.need("name"): r["gender"] for r in lexicons.table("en/given_names.tsv")
+        }
+        self.particles = frozenset(r.need("particle") for r in lexicons.table("en/name_particles.tsv"))
+        self.dealings = frozenset(r.need("lemma") for r in lexicons.table("en/dealings.tsv"))
+        self.person_verbs = frozenset(r.need("lemma") for r in lexicons.table("en/person_verbs.tsv"))
+        self.pronouns = {r.need("pronoun"): r for r in lexicons.table("en/pronouns.tsv")}
+
+
+@frozen(kw_only=True)
+class Run:
+    """Capitalised words that may be a name the gazetteer lacks: tokens `first` to `last`, both included."""
+
+    first: int
+    last: int
+
+
+class Reading:
+    """What stands where in one article. Token indices throughout; character spans only at the edges."""
+
+    def __init__(self, knowledge: Knowledge, doc: Doc, article: Article, times: Sequence[Time]) -> None:
+        self.knowledge = knowledge
+        self.doc = doc
+        self.article = article
+        self.texts = [plain(t.text) for t in doc]
+        self.lowers = [t.lower() for t in self.texts]
+        self._starts = [t.idx for t in doc]
+        sentences = list(doc.sents)
+        self._sentence_starts = [s.start for s in sentences]
+        self.parsed = [s for s in sentences if is_parsed(s)]
+        self._timed = {i for t in times for i in self.tokens_of(t.span)}
+        self._roles: dict[tuple[int, bool | None], RoleMatch | None] = {}
+        self.hits: list[tuple[int, int, Hit]] = []
+        self.hit_at: dict[int, int] = {}
+        self._find_hits()
+        self.title_at: dict[int, tuple[int, Title]] = {}
+        self._find_titles()
+        self.runs = [run for sentence in self.parsed for run in self._runs(sentence.start, sentence.end)]
+        self.run_at = {i: run for run in self.runs for i in range(run.first, run.last + 1)}
+
+    def tokens_of(self, span: Span) -> range:
+        """Indices of the tokens that `span` touches."""
+        first = max(bisect_right(self._starts, span.start) - 1, 0)
+        return range(first, bisect_left(self._starts, span.end))
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters of tokens `first` to `last`, both included."""
+        end = self.doc[last]
+        return Span(self.doc[first].idx, end.idx + len(end.text))
+
+    def sentence_start(self, index: int) -> int:
+        """First token of the sentence that token `index` stands in."""
+        return self._sentence_starts[bisect_right(self._sentence_starts, index) - 1]
+
+    def sentence(self, index: int) -> DocSpan:
+        """The sentence that token `index` stands in."""
+        position = bisect_right(self._sentence_starts, index)
+        end = self._sentence_starts[position] if position < len(self._sentence_starts) else len(self.doc)
+        return self.doc[self._sentence_starts[position - 1] : end]
+
+    def hit(self, index: int) -> Hit | None:
+        """The gazetteer's name that token `index` belongs to."""
+        position = self.hit_at.get(index)
+        return None if position is None else self.hits[position][2]
+
+    def hit_tokens(self, index: int) -> tuple[int, int]:
+        """First and last token of the name that token `index` belongs to."""
+        first, last, _ = self.hits[self.hit_at[index]]
+        return first, last
+
+    def role_ending(self, index: int, *, modifier: bool | None = None) -> RoleMatch | None:
+        """The longest role phrase that ends at token `index`."""
+        key = (index, modifier)
+        if key not in self._roles:
+            self._roles[key] = self.knowledge.roles.ending_at(self.lowers, index, modifier=modifier)
+        return self._roles[key]
+
+    def is_name_word(self, index: int) -> bool:
+        text = self.texts[index]
+        return text[0].isupper() and (text.replace("'", "").isalpha() or self._is_initial(index))
+
+    def _is_initial(self, index: int) -> bool:
+        return INITIALS.fullmatch(self.texts[index]) is not None
+
+    def gives_country(self, first: int, last: int) -> bool:
+        """Whether a country named by tokens `first`..`last` is that of the noun it stands before.
+
+        False for "Iran-backed", "pro-Russian"; True for "US-led" and names without a hyphen.
+        """
+        compounds = self.knowledge.compounds
+        if last + 2 < len(self.texts) and self.texts[last + 1] == "-" and not self.doc[last].whitespace_:
+            return compounds.get((self.lowers[last + 2], "after"), True)
+        if first > 1 and self.texts[first - 1] == "-" and not self.doc[first - 1].whitespace_:
+            return compounds.get((self.lowers[first - 2], "before"), True)
+        return True
+
+    def _find_hits(self) -> None:
+        furniture = self.article.furniture
+        surnames: set[str] = set()
+        for hit in self.knowledge.gazetteer.find(self.article.text):
+            if any(hit.span.overlaps(f) for f in furniture):
+                continue
+            tokens = self.tokens_of(hit.span)
+            first, last = tokens[0], tokens[-1]
+            if self._usable(hit, first, last, surnames):
+                self.hits.append((first, last, hit))
+                self.hit_at.update(dict.fromkeys(range(first, last + 1), len(self.hits) - 1))
+        self._add_short_forms()
+        self.hits.sort(key=lambda h: h[0])
+        self.hit_at = {i: n for n, (first, last, _) in enumerate(self.hits) for i in range(first, last + 1)}
+
+    def _add_short_forms(self) -> None:
+        """Hits for the acronyms that stand in brackets after a known name: "Islamic State (IS)"."""
+        short: dict[str, Hit] = {}
+        for _, last, hit in self.hits:
+            inside = self.texts[last + 1 : last + 4]
+            if len(inside) == 3 and inside[0] == "(" and inside[2] == ")" and hit.form == "name":
+                if ACRONYM.fullmatch(inside[1]) and last + 2 not in self.hit_at:
+                    short.setdefault(inside[1], hit)
+        for i, text in enumerate(self.texts):
+            if text in short and i not in self.hit_at:
+                hit = Hit(span=self.span(i, i), form="name", entities=short[text].entities)
+                if not any(hit.span.overlaps(f) for f in self.article.furniture):
+                    self.hits.append((i, i, hit))
+
+    def _usable(self, hit: Hit, first: int, last: int, surnames: set[str]) -> bool:
+        """Whether a gazetteer hit is the name it looks like; `surnames` collects countries' names that are not."""
+        if hit.form == "none":
+            return True
+        if hit.form == "city" and not self._is_place(first, last):
+            return False
+        token = self.doc[first]
+        name = self.article.text[hit.span.start : hit.span.end]
+        if first == last and token.dep_ and not name.isupper() and token.pos_ in ("VERB", "AUX", "ADV", "PRON"):
+            return False
+        if hit.form == "demonym" and last + 1 < len(self.texts) and first == self.sentence_start(first):
+            if self.doc[last + 1].tag_ in ("DT", "PRP$"):
+                return False  # "Polish the silver"
+        if hit.entity.kind == "state" and self.knowledge.ambiguities.rejects(name, self.article.text):
+            return False
+        if len(name) < 4 and name.isupper() and self._all_capitals(token):
+            return False
+        if first != last or not (hit.entity.kind == "person" or hit.form in ("name", "capital", "city")):
+            return True
+        if self._inside_a_persons_name(first):
+            if self.doc[first - 1].text in self.knowledge.given and first:
+                surnames.add(name)
+            return False
+        return name not in surnames or (first > 0 and self.lowers[first - 1] in (*LOCATIVE, "of"))
+
+    def _is_place(self, first: int, last: int) -> bool:
+        """Whether a city's name stands where places stand: after a preposition, or as a dateline."""
+        before = self.lowers[first - 1] if first else ""
+        after = self.texts[last + 1] if last + 1 < len(self.texts) else ""
+        dateline = after in (":", "(", "-") and first == self.sentence_start(first)
+        return dateline or before in (*LOCATIVE, "of", "from", "to")
+
+    def _all_capitals(self, token: Token) -> bool:
+        letters = [t.text for t in self.sentence(token.i) if t.is_alpha]
+        return len(letters) > 1 and all(t.isupper() for t in letters)
+
+    def _inside_a_persons_name(self, index: int) -> bool:
+        """Michael [Jordan], [Chad] Smith: a country's name beside a given name is a person's."""
+        given = self.knowledge.given
+        if index and self._joined(index) and self.doc[index - 1].text in given and index - 1 not in self.hit_at:
+            return True
+        following = index + 1
+        return (
+            following < len(self.texts)
+            and self.doc[index].text in given
+            and self.doc[index].whitespace_ == " "
+            and self.is_name_word(following)
+            and self.doc[following].pos_ == "PROPN"
+            and self.doc[index].dep_ == "compound"
+            and not any(self._role_covers(following, ahead) for ahead in range(4))
+        )
+
+    def _joined(self, index: int) -> bool:
+        return self.doc[index - 1].whitespace_ == " "
+
+    def _role_covers(self, index: int, ahead: int) -> bool:
+        if index + ahead >= len(self.texts):
+            return False
+        match = self.role_ending(index + ahead)
+        return match is not None and match.first <= index
+
+    def _find_titles(self) -> None:
+        for i, text in enumerate(self.texts):
+            if text[0].isupper() and i not in self.hit_at:
+                found = self.knowledge.titles.starting_at(self.texts, i)
+                if found is not None:
+                    self.title_at[i] = found
+
+    def _runs(self, start: int, end: int) -> list[Run]:
+        runs: list[Run] = []
+        blocked = self._blocked(start, end)
+        title_case = is_title_case([self.texts[i] for i in range(start, end)])
+        i = start
+        while i < end:
+            if i in blocked or not self._starts_run(i, start):
+                i += 1
+                continue
+            last = i
+            while (following := self._next_in_run(last, end, blocked)) is not None:
+                last = following
+                if title_case and last - i >= HEADLINE_NAME - 1:
+                    break
+            if title_case and (last == i or self.texts[i] not in self.knowledge.given):
+                i += 1
+                continue
+            runs.append(Run(first=i, last=last))
+            i = last + 1
+        return runs
+
+    def _blocked(self, start: int, end: int) -> set[int]:
+        """Tokens that cannot be part of an unknown name: known names, role phrases, titles, dates."""
+        blocked = {i for i in range(start, end) if i in self.hit_at or i in self._timed}
+        for i in range(start, end):
+            if self.doc[i].pos_ not in NOUNS or i in blocked:
+                continue
+            match = self.role_ending(i)
+            if match is None or self._after_given_name(match.first, start):
+                continue
+            blocked.update(range(match.first, match.last + 1))
+        for i in range(start, end):
+            if i in self.title_at and not self._after_given_name(i, start):
+                blocked.update(range(i, i + self.title_at[i][0]))
+        return blocked
+
+    def _after_given_name(self, index: int, start: int) -> bool:
+        return (
+            index > start
+            and self.is_name_word(index)
+            and self.doc[index - 1].text in self.knowledge.given
+            and index - 1 not in self.hit_at
+        )
+
+    def _starts_run(self, index: int, start: int) -> bool:
+        token = self.doc[index]
+        if not self.is_name_word(index) or token.pos_ in ("PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "NUM"):
+            return False
+        return index > start or token.pos_ == "PROPN" or token.text in self.knowledge.given
+
+    def _next_in_run(self, last: int, end: int, blocked: set[int]) -> int | None:
+        """The next token that continues the name after `last`, particles and hyphens bridged."""
+        doc, texts = self.doc, self.texts
+        if "\n" in doc[last].whitespace_ or last + 1 >= end:
+            return None
+        i = last + 1
+        if texts[i] == "-" and not doc[last].whitespace_ and not doc[i].whitespace_ and i + 1 < end:
+            return i + 1 if i + 1 not in blocked and texts[i + 1].isalpha() else None
+        if not doc[last].whitespace_:
+            return None
+        while i < end and i not in blocked and texts[i] in self.knowledge.particles:
+            i += 1
+            if i < end and texts[i] == "-":
+                i += 1
+        if i < end and i not in blocked and self.is_name_word(i):
+            return i
+        return None
