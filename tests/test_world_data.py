@@ -1,0 +1,271 @@
+"""The world tables hold what reference works say, and no name in them stands for two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from time import process_time
+
+import pytest
+
+from masudi.lexicon import Lexicons, Row
+from masudi.text import iso_bounds
+
+TABLES = ("countries", "groups", "organisations", "people", "peoples")
+KINDS = {
+    "agency", "company", "court", "igo", "legislature", "media", "military", "ministry",
+    "movement", "ngo", "other", "party", "police", "religious", "union",
+}  # fmt: skip
+LEAST = {"countries": 245, "groups": 500, "organisations": 1800, "people": 3500, "peoples": 80}
+HISTORIC = {"ANT", "CSK", "DDR", "SCG", "SUN", "VDR", "YMD", "YUG", "ZAR"}
+# What everyday English would read as something else, so that a match would be wrong more often than right.
+UNSAFE = {
+    "Amnesty", "Army", "Base", "Church", "Coalition", "Congress", "Council", "Court", "Freedom", "Front",
+    "Government", "Guard", "Islamic", "It", "May", "Parliament", "Party", "Police", "Senate", "The", "Union",
+    "Unity", "Brown", "Bush", "Castro", "Clinton", "Garcia", "Johnson", "Jones", "Kim", "Lee", "Martin",
+    "Mohammed", "Muhammad", "Ali", "Hassan", "Hussein", "Khan", "Singh", "Smith", "Sharif", "Wang",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def lexicons() -> Lexicons:
+    return Lexicons()
+
+
+def named(lexicons: Lexicons, table: str) -> dict[str, Row]:
+    return {row.need("name"): row for row in lexicons.table(f"world/{table}.tsv")}
+
+
+def names_of(table: str, row: Row) -> Iterator[str]:
+    """Every form under which the row is found in a text."""
+    yield row.need("name")
+    yield from row.many("aliases")
+    if table == "countries":
+        yield from (*row.many("demonyms"), *row.many("people"), *row.many("metonyms"))
+        if row["capital"]:
+            yield row.need("capital")
+
+
+def owners(lexicons: Lexicons) -> dict[str, set[tuple[str, str]]]:
+    """Each name with the entities that bear it; one person's rows are one entity."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for table in TABLES:
+        for row in lexicons.table(f"world/{table}.tsv"):
+            entity = (table, row.need("code" if table == "countries" else "name"))
+            for name in names_of(table, row):
+                found[name].add(entity)
+    return found
+
+
+def in_office(lexicons: Lexicons, country: str, title: str, day: str) -> set[str]:
+    """Who held `title` on `day`, by the dates of the rows."""
+    when = date.fromisoformat(day)
+    return {
+        row.need("name")
+        for row in lexicons.table("world/people.tsv")
+        if (row["country"] or "") == country
+        and row["title"] == title
+        and (row.day("from") or date.min) <= when <= (row.day("to", last=True) or date.max)
+    }
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_world_table_is_sound_and_large_enough(lexicons: Lexicons, table: str) -> None:
+    assert lexicons.check(f"world/{table}.tsv") == []
+    assert len(lexicons.table(f"world/{table}.tsv")) >= LEAST[table]
+
+
+def test_no_name_belongs_to_two_entities(lexicons: Lexicons) -> None:
+    shared = {name: sorted(who) for name, who in owners(lexicons).items() if len(who) > 1}
+    assert shared == {}
+
+
+def test_no_name_is_an_everyday_word_or_a_common_surname(lexicons: Lexicons) -> None:
+    found = owners(lexicons)
+    assert sorted(UNSAFE & found.keys()) == []
+    short = [name for name in found if len(name) < 2 or (len(name) == 2 and name.islower())]
+    assert short == []
+
+
+def test_names_are_trimmed_and_listed_once(lexicons: Lexicons) -> None:
+    for table in TABLES:
+        for row in lexicons.table(f"world/{table}.tsv"):
+            cells = [row.need("name"), *row.many("aliases")]
+            assert len(cells) == len(set(cells)), row.where
+            assert all(name == " ".join(name.split()) for name in cells), row.where
+
+
+def test_sectors_are_plover_sectors_or_a_lettered_igo(lexicons: Lexicons) -> None:
+    known = {row.need("code") for row in lexicons.table("plover/sectors.tsv")}
+    for table in ("groups", "organisations", "people", "peoples"):
+        for row in lexicons.table(f"world/{table}.tsv"):
+            first, *rest = row.many("sectors")
+            assert first in known, row.where
+            if first == "IGO":
+                assert all(len(r) == 3 and r.isupper() and r.isalnum() for r in rest), row.where
+            else:
+                assert set(rest) <= known, row.where
+
+
+def test_organisations_have_a_known_kind_and_igos_no_country(lexicons: Lexicons) -> None:
+    for row in lexicons.table("world/organisations.tsv"):
+        assert row["kind"] in KINDS, row.where
+        if row["kind"] == "igo":
+            assert row["country"] is None and row.many("sectors")[0] == "IGO", row.where
+
+
+def test_every_igo_code_of_a_person_is_that_of_an_organisation(lexicons: Lexicons) -> None:
+    codes = {row.many("sectors") for row in lexicons.table("world/organisations.tsv") if row["kind"] == "igo"}
+    held = {row.many("sectors") for row in lexicons.table("world/people.tsv") if row["country"] is None}
+    assert {sectors for sectors in held if len(sectors) > 1} <= codes
+
+
+def test_historic_states_have_ended_and_others_have_not(lexicons: Lexicons) -> None:
+    ended = {row.need("code") for row in lexicons.table("world/countries.tsv") if row["to"]}
+    assert ended == HISTORIC
+
+
+def test_codes_are_three_and_two_capital_letters(lexicons: Lexicons) -> None:
+    for row in lexicons.table("world/countries.tsv"):
+        assert len(row.need("code")) == 3 and row.need("code").isupper(), row.where
+        assert len(row.need("iso2")) == 2 and row.need("iso2").isupper(), row.where
+
+
+def test_roles_in_one_office_follow_one_another(lexicons: Lexicons) -> None:
+    """Nobody is said to hold the same office twice at the same time."""
+    rows: dict[tuple[str, ...], list[tuple[date, date]]] = defaultdict(list)
+    for row in lexicons.table("world/people.tsv"):
+        start = iso_bounds(row["from"] or "")
+        if start is not None:
+            end = row.day("to") or date.max
+            rows[row.need("name"), row["country"] or "", row.need("title")].append((start[0], end))
+    for key, spans in rows.items():
+        spans.sort()
+        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)), key
+
+
+def test_the_tables_load_quickly() -> None:
+    lexicons, start = Lexicons(), process_time()
+    for table in TABLES:
+        lexicons.table(f"world/{table}.tsv")
+    assert process_time() - start < 1.0  # 0.1 s when measured; the margin is for a busy machine
+
+
+COUNTRY_FORMS = [
+    ("GBR", "aliases", "Britain"), ("GBR", "demonyms", "British"), ("GBR", "people", "Britons"),
+    ("GBR", "metonyms", "Downing Street"), ("GBR", "metonyms", "Whitehall"),
+    ("USA", "aliases", "U.S."), ("USA", "aliases", "US"), ("USA", "metonyms", "White House"),
+    ("USA", "metonyms", "Capitol Hill"), ("USA", "metonyms", "Foggy Bottom"), ("NLD", "demonyms", "Dutch"),
+    ("ARE", "demonyms", "Emirati"), ("SAU", "demonyms", "Saudi"), ("PHL", "demonyms", "Filipino"),
+    ("PHL", "demonyms", "Philippine"), ("IRQ", "people", "Iraqis"), ("DNK", "people", "Danes"),
+    ("MMR", "aliases", "Burma"), ("CIV", "aliases", "Côte d'Ivoire"), ("COD", "aliases", "DRC"),
+    ("PRK", "aliases", "DPRK"), ("TUR", "aliases", "Türkiye"), ("RUS", "metonyms", "Kremlin"),
+    ("FRA", "metonyms", "Élysée"), ("UKR", "metonyms", "Kiev"), ("NER", "demonyms", "Nigerien"),
+    ("NGA", "demonyms", "Nigerian"), ("CHE", "demonyms", "Swiss"), ("SUN", "demonyms", "Soviet"),
+    ("XKX", "demonyms", "Kosovar"), ("MKD", "aliases", "FYROM"), ("IND", "metonyms", "Delhi"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "column", "form"), COUNTRY_FORMS)
+def test_country_is_known_by_this_form(lexicons: Lexicons, code: str, column: str, form: str) -> None:
+    row = next(r for r in lexicons.table("world/countries.tsv") if r["code"] == code)
+    assert form in row.many(column)
+
+
+CAPITALS = [
+    ("IRQ", "Baghdad"),
+    ("KAZ", "Astana"),
+    ("MMR", "Naypyidaw"),
+    ("NGA", "Abuja"),
+    ("DDR", "East Berlin"),
+]
+
+
+@pytest.mark.parametrize(("code", "capital"), CAPITALS)
+def test_country_has_this_capital(lexicons: Lexicons, code: str, capital: str) -> None:
+    assert next(r for r in lexicons.table("world/countries.tsv") if r["code"] == code)["capital"] == capital
+
+
+OFFICES = [
+    ("USA", "president", "1991-01-17", "George H. W. Bush"), ("USA", "president", "2003-03-20", "George W. Bush"),
+    ("USA", "president", "2018-05-08", "Donald Trump"), ("USA", "president", "2022-02-24", "Joe Biden"),
+    ("USA", "secretary of state", "1999-03-24", "Madeleine Albright"),
+    ("USA", "secretary of defense", "2004-04-28", "Donald Rumsfeld"),
+    ("ISR", "prime minister", "1993-09-13", "Yitzhak Rabin"), ("ISR", "prime minister", "2002-04-10", "Ariel Sharon"),
+    ("ISR", "defence minister", "2008-07-01", "Ehud Barak"), ("ISR", "foreign minister", "2007-06-01", "Tzipi Livni"),
+    ("PSE", "president", "1996-02-01", "Yasser Arafat"), ("PSE", "president", "2014-07-08", "Mahmoud Abbas"),
+    ("IRQ", "president", "1990-08-02", "Saddam Hussein"), ("IRQ", "president", "2008-07-01", "Jalal Talabani"),
+    ("IRQ", "prime minister", "2014-06-10", "Nouri al-Maliki"), ("IRQ", "prime minister", "2017-07-10", "Haider al-Abadi"),
+    ("IRQ", "foreign minister", "2004-10-01", "Hoshyar Zebari"),
+    ("IRN", "supreme leader", "2009-06-19", "Ali Khamenei"), ("IRN", "president", "2000-01-01", "Mohammad Khatami"),
+    ("IRN", "president", "2015-07-14", "Hassan Rouhani"), ("IRN", "foreign minister", "2015-07-14", "Mohammad Javad Zarif"),
+    ("LBN", "prime minister", "2006-07-12", "Fouad Siniora"), ("SYR", "president", "1999-12-01", "Hafez al-Assad"),
+    ("SYR", "president", "2013-08-21", "Bashar al-Assad"), ("SYR", "president", "2025-06-01", "Ahmed al-Sharaa"),
+    ("EGY", "president", "2012-09-01", "Mohamed Morsi"), ("YEM", "president", "2011-06-01", "Ali Abdullah Saleh"),
+    ("AFG", "president", "2005-01-01", "Hamid Karzai"), ("PAK", "prime minister", "2019-02-27", "Imran Khan"),
+    ("IND", "prime minister", "1998-05-11", "Atal Bihari Vajpayee"), ("CHN", "president", "2008-08-08", "Hu Jintao"),
+    ("JPN", "prime minister", "2011-03-11", "Naoto Kan"), ("KOR", "president", "2000-06-15", "Kim Dae-jung"),
+    ("PRK", "leader", "2006-10-09", "Kim Jong-il"), ("RUS", "president", "1999-08-01", "Boris Yeltsin"),
+    ("RUS", "president", "2008-08-08", "Dmitry Medvedev"), ("RUS", "prime minister", "2008-08-08", "Vladimir Putin"),
+    ("UKR", "president", "2014-02-01", "Viktor Yanukovych"), ("UKR", "president", "2022-02-24", "Volodymyr Zelensky"),
+    ("GBR", "prime minister", "1990-06-01", "Margaret Thatcher"), ("GBR", "prime minister", "2016-06-23", "David Cameron"),
+    ("FRA", "president", "1995-06-01", "Jacques Chirac"), ("DEU", "chancellor", "1990-10-03", "Helmut Kohl"),
+    ("YUG", "president", "1999-03-24", "Slobodan Milosevic"), ("TUR", "prime minister", "1994-01-01", "Tansu Çiller"),
+    ("COD", "president", "1998-08-02", "Laurent-Désiré Kabila"), ("ZAR", "president", "1994-07-01", "Mobutu Sese Seko"),
+    ("RWA", "president", "1994-04-01", "Juvénal Habyarimana"), ("ZAF", "president", "1995-01-01", "Nelson Mandela"),
+    ("NGA", "president", "1995-11-10", "Sani Abacha"), ("SDN", "president", "2003-02-01", "Omar al-Bashir"),
+    ("ETH", "prime minister", "2020-11-04", "Abiy Ahmed"), ("VEN", "president", "2002-04-11", "Hugo Chávez"),
+    ("COL", "president", "2016-09-26", "Juan Manuel Santos"), ("BRA", "president", "2005-01-01", "Luiz Inácio Lula da Silva"),
+    ("CUB", "president", "1994-08-01", "Fidel Castro"), ("", "secretary-general of the United Nations", "2003-03-20", "Kofi Annan"),
+    ("", "secretary general of NATO", "1999-03-24", "Javier Solana"),
+    ("", "director general of the IAEA", "2003-02-01", "Mohamed ElBaradei"),
+    ("LBN", "leader of Hezbollah", "2006-07-12", "Hassan Nasrallah"),
+    ("IRQ", "leader of Asa'ib Ahl al-Haq", "2025-06-24", "Qais al-Khazali"),
+    ("COL", "leader of FARC", "2002-02-20", "Manuel Marulanda"), ("AGO", "leader of UNITA", "1995-01-01", "Jonas Savimbi"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "title", "day", "name"), OFFICES)
+def test_office_was_held_on_that_day_by(
+    lexicons: Lexicons, country: str, title: str, day: str, name: str
+) -> None:
+    assert in_office(lexicons, country, title, day) == {name}
+
+
+ALIASES = [
+    ("people", "Binyamin Netanyahu", "Benjamin Netanyahu"), ("people", "Moqtada al-Sadr", "Muqtada al-Sadr"),
+    ("people", "Moammar Gadhafi", "Muammar Gaddafi"), ("people", "Abu Mazen", "Mahmoud Abbas"),
+    ("people", "Abu Mohammed al-Golani", "Ahmed al-Sharaa"), ("people", "Zelenskiy", "Volodymyr Zelensky"),
+    ("people", "Mohammad Shiaa al-Sudani", "Mohammed Shia al-Sudani"), ("people", "Ben Eliezer", "Binyamin Ben-Eliezer"),
+    ("groups", "Hizbullah", "Hezbollah"), ("groups", "ISIS", "Islamic State"), ("groups", "Daesh", "Islamic State"),
+    ("groups", "al-Qaida", "Al-Qaeda"), ("groups", "PKK", "Kurdistan Workers' Party"), ("groups", "RSF", "Rapid Support Forces"),
+    ("groups", "Tamil Tigers", "Liberation Tigers of Tamil Eelam"), ("groups", "Ansar Allah", "Houthis"),
+    ("organisations", "IAEA", "International Atomic Energy Agency"), ("organisations", "EU", "European Union"),
+    ("organisations", "IRGC", "Revolutionary Guards"), ("organisations", "Shabak", "Shin Bet"),
+    ("organisations", "Revolutionary Guard", "Revolutionary Guards"), ("peoples", "Shi'ite", "Shia"),
+    ("peoples", "Uighurs", "Uyghurs"), ("peoples", "Yazidi", "Yazidis"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "alias", "name"), ALIASES)
+def test_alias_leads_to_its_entity(lexicons: Lexicons, table: str, alias: str, name: str) -> None:
+    assert owners(lexicons)[alias] == {(table, name)}
+
+
+CODES = [
+    ("organisations", "Mossad", "ISR", ("SPY",)), ("organisations", "Knesset", "ISR", ("LEG",)),
+    ("organisations", "Revolutionary Guards", "IRN", ("MIL",)), ("organisations", "United Nations", None, ("IGO", "UNO")),
+    ("organisations", "Pentagon", "USA", ("MIL",)), ("organisations", "Likud", "ISR", ("PTY",)),
+    ("organisations", "Amnesty International", "GBR", ("NGO",)), ("groups", "Hamas", "PSE", ("REB",)),
+    ("groups", "Asa'ib Ahl al-Haq", "IRQ", ("UAF",)), ("groups", "FARC", "COL", ("REB",)),
+    ("peoples", "Kurds", None, ("ETH",)), ("peoples", "Sunni", None, ("REL",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "name", "country", "sectors"), CODES)
+def test_entity_has_this_code(
+    lexicons: Lexicons, table: str, name: str, country: str | None, sectors: tuple[str, ...]
+) -> None:
+    row = named(lexicons, table)[name]
+    assert (row["country"], row.many("sectors")) == (country, sectors)
