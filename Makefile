@@ -1,22 +1,24 @@
 # A fresh machine with Python (3.11 or newer) and make: `make demo`, `make test`.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first Python that is new enough and can make a virtual environment; `make PYTHON=…` names another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+  $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 BIN = .venv/bin
 DEMO = build/demo
 
 .PHONY: demo test lint bench serve clean
 
 .venv/ready: pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "masudi needs Python 3.11 or newer; found $$($(PYTHON) --version). Name one: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "masudi needs Python 3.11 or newer with venv (Debian: apt install python3-venv). Name one: make PYTHON=/path/to/python $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet -e '.[dev]'
 	@touch $@
 
 demo: .venv/ready ## code the sample articles, print one dossier, make a store, explain a report
-	$(BIN)/masudi code examples/op-ed.txt --format dossier
-	$(BIN)/masudi run examples -o $(DEMO)
+	$(BIN)/masudi code examples/articles/op-ed.txt --format dossier
+	$(BIN)/masudi run examples/articles -o $(DEMO)
 	$(BIN)/masudi export csv $(DEMO) -o build/demo.csv
-	$(BIN)/masudi explain 1 examples/op-ed.txt
+	$(BIN)/masudi explain 1 examples/articles/op-ed.txt
 	@echo "Open the reading room with: make serve"
 
 serve: .venv/ready ## the reading room on the demo's store

@@ -1,0 +1,294 @@
+"""Which type, mode and CAMEO code a predicate gets, choosing among the readings that fit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+from spacy.tokens import Token
+
+from .clause import Clause, children, verb_clause
+from .predicates import Match
+from .roles import Parties, Roles, Side, roles_of, side_of
+from .status import Status, status_of
+from .words import Frame, Words
+
+# Ranking of readings, hand-set: what a frame asks for counts most, then how many of its slots name a party.
+_FILLED = 0.6
+_UNFILLED_RECIPIENT = 0.3
+_WEIGHT_RANK = {"strong": 0.3, "bare": 0.15, "weak": 0.0}
+_FORCE = ("ASSAULT", "COERCE")
+VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
+POINTING = ("the", "this", "that", "these", "those")
+_SITUATED = ("in", "by", "from", "during", "after", "of", "due")
+
+
+@frozen(kw_only=True)
+class Candidate:
+    """One predicate read as one event, before mentions of the same event are joined."""
+
+    match: Match
+    roles: Roles
+    status: Status
+    type: str
+    mode: str | None
+    cameo: str | None
+    contexts: tuple[str, ...]
+    auxiliary: tuple[str, ...]
+    runners_up: tuple[tuple[str, float], ...] = ()
+    because: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> Token:
+        return self.match.head
+
+    @property
+    def frame(self) -> Frame:
+        return self.match.frame
+
+
+def rank(match: Match, roles: Roles) -> float:
+    """How well a reading fits; higher wins. No unit: only differences count."""
+    frame = match.frame
+    value = frame.specificity + _WEIGHT_RANK[frame.weight]
+    value += _FILLED * bool(roles.actor.parties)
+    if frame.wants_recipient and not roles.two_sided:
+        value += _FILLED if roles.recipient.parties else -_UNFILLED_RECIPIENT
+    elif roles.two_sided:
+        value += _FILLED * (len(roles.actor.parties) > 1) - _UNFILLED_RECIPIENT * (len(roles.actor.parties) < 2)
+    return value
+
+
+def classify(matches: Sequence[Match], words: Words, parties: Parties) -> Candidate | None:
+    """The best reading of one trigger whose weight its parties satisfy; None when no reading stands."""
+    read = [(match, roles_of(match.clause, match.frame, parties)) for match in matches]
+    ranked = sorted(read, key=lambda mr: (-rank(*mr), mr[0].frame.id))
+    standing = [(m, r) for m, r in ranked if stands(m, r, words)]
+    if not standing:
+        return None
+    match, roles = standing[0]
+    roles = completed(roles, [r for m, r in standing[1:] if m.frame.type == match.frame.type])
+    candidate = candidate_of(match, roles, words, runners_up=shares(standing)[1:])
+    if match.frame.weight == "weak" and set(candidate.status.auxiliary) & {"negation", "hypothetical"}:
+        return None  # an ambiguous word that is not even told as done
+    return candidate
+
+
+def completed(roles: Roles, others: Sequence[Roles]) -> Roles:
+    """`roles` with an empty side taken from the next reading of the same type ("call on" beside "call for")."""
+    if roles.two_sided:
+        return roles
+    for other in others:
+        if other.two_sided:
+            continue
+        taken = {p.span for p in (*roles.actor.parties, *roles.recipient.parties)}
+        if not roles.recipient.parties and not taken & {p.span for p in other.recipient.parties}:
+            roles = evolve(roles, recipient=other.recipient if other.recipient.parties else roles.recipient)
+        if not roles.actor.parties and not taken & {p.span for p in other.actor.parties}:
+            roles = evolve(roles, actor=other.actor if other.actor.parties else roles.actor)
+    return roles
+
+
+def shares(ranked: Sequence[tuple[Match, Roles]]) -> tuple[tuple[str, float], ...]:
+    """The types of the readings that fit with their share of belief, best first."""
+    best: dict[str, float] = {}
+    for match, roles in ranked:
+        best[match.frame.type] = max(best.get(match.frame.type, -9.0), rank(match, roles))
+    total = sum(math.exp(value) for value in best.values())
+    return tuple((name, round(math.exp(value) / total, 2)) for name, value in best.items())
+
+
+def candidate_of(
+    match: Match, roles: Roles, words: Words, runners_up: tuple[tuple[str, float], ...] = ()
+) -> Candidate:
+    """A reading with its status, and what a future makes of its type."""
+    frame = match.frame
+    status = status_of(match.clause, words.governors, words.light_verbs)
+    type_, auxiliary, because = frame.type, status.auxiliary, [f"type: {frame.id}"]
+    later = words.ontology.types[type_].future_type if type_ in words.ontology.types else None
+    mode, cameo = frame.mode, frame.cameo
+    if _refuses(frame.type, roles, auxiliary, words):
+        because.append(f"type: {type_} that the actor says will not be is REJECT")
+        found = words.ontology.content_mode("REJECT", type_)
+        type_, mode, cameo = "REJECT", found[0] if found else None, None
+        auxiliary = tuple(a for a in auxiliary if a not in ("future", "negation"))
+    elif later is not None and "future" in auxiliary:
+        because.append(f"type: {type_} still to come is {later} (plover/types.tsv:{type_})")
+        type_, mode, cameo = later, None, None
+        auxiliary = tuple(a for a in auxiliary if a != "future")
+    if _is_riot(type_, roles):
+        because.append("type: civilians clashing with the state are PROTEST riot")
+        type_, mode, cameo = "PROTEST", "riot", "145"
+    because += [f"runner-up: {name} {share:.2f}".replace(" 0.", " .") for name, share in runners_up[:2]]
+    because += _role_reasons(roles) + list(dict.fromkeys(status.because))
+    if match.clause.light is not None:
+        because.append(f"actor: light verb {match.clause.light.id}")
+    return Candidate(
+        match=match, roles=roles, status=status, type=type_, mode=mode, cameo=cameo, contexts=frame.contexts,
+        auxiliary=auxiliary, runners_up=runners_up, because=tuple(because),
+    )  # fmt: skip
+
+
+def _is_riot(type_: str, roles: Roles) -> bool:
+    """A fight between civilians and police, troops or officials, nobody attacking first."""
+    if type_ != "ASSAULT" or not roles.two_sided:
+        return False
+    sectors = [set(p.sectors) for p in roles.actor.parties]
+    return any("CVL" in s for s in sectors) and any(s & {"COP", "MIL", "GOV"} for s in sectors)
+
+
+def _refuses(type_: str, roles: Roles, auxiliary: tuple[str, ...], words: Words) -> bool:
+    """Whether somebody says they will not do something cooperative ("will not lift the blockade")."""
+    if not {"future", "negation"} <= set(auxiliary) or not roles.actor.parties:
+        return False
+    return words.ontology.types[type_].quad.endswith("_cooperation")
+
+
+def _role_reasons(roles: Roles) -> list[str]:
+    out = []
+    for name, side in (("actor", roles.actor), ("recipient", roles.recipient)):
+        if side.parties:
+            out.append(f"{name}: slot {side.slot}" + (f" ({side.via})" if side.via else ""))
+    return out
+
+
+def stands(match: Match, roles: Roles, words: Words) -> bool:
+    """Whether the parties found suffice for the frame's weight, and no figure of speech or accident speaks against."""
+    frame = match.frame
+    if frame.type in _FORCE and _no_force(match, roles, words):
+        return False
+    if not roles.actor.parties and _needs_actor(match):
+        return False
+    if _lacks_recipient(match, roles, words):
+        return False
+    if frame.weight == "bare":
+        return True
+    named = [p for p in (*roles.actor.parties, *roles.recipient.parties)]
+    if frame.weight == "strong":
+        return bool(named) or _points_back(match) or _subject_points_back(match, words)
+    if roles.two_sided:
+        return sum(p.known for p in roles.actor.parties) > 1
+    actor = any(p.known and p.kind != "place" for p in roles.actor.parties)
+    if frame.type in _FORCE and any(_is_forceful(t, words) for t in match.clause.subj):  # "battered by missiles"
+        return any(p.known for p in roles.recipient.parties)
+    if not frame.wants_recipient:
+        return actor
+    return actor and any(p.known for p in roles.recipient.parties)
+
+
+def _lacks_recipient(match: Match, roles: Roles, words: Words) -> bool:
+    """A noun such as "help" or "cooperation" needs whom it went to where PLOVER wants a recipient; a verb may leave it out."""
+    if match.head.pos_ == "VERB" or roles.two_sided or roles.recipient.parties or _points_back(match):
+        return False
+    return words.ontology.types[match.frame.type].needs_recipient and match.frame.wants_recipient
+
+
+def _points_back(match: Match) -> bool:
+    """A definite noun that names nobody may still be a mention of an event told before."""
+    head = match.head
+    return head.pos_ == "NOUN" and any(c.lower_ in POINTING for c in children(head, "det"))
+
+
+def _subject_points_back(match: Match, words: Words) -> bool:
+    """"The raids destroyed a bridge": the verb tells more of the event its subject points back to."""
+    subjects = [t for t in match.clause.subj if t.pos_ == "NOUN" and _is_forceful(t, words)]
+    return match.frame.type in _FORCE and any(c.lower_ in POINTING for t in subjects for c in children(t, "det"))
+
+
+def _needs_actor(match: Match) -> bool:
+    """Speech nouns and active verbs of speech say nothing without a speaker; nor does "forced to" without who forces."""
+    frame = match.frame
+    if frame.type == "COERCE" and frame.complement == "to":
+        return True
+    return frame.type in VERBAL and not match.clause.passive and not _points_back(match)
+
+
+def _no_force(match: Match, roles: Roles, words: Words) -> bool:
+    """An earthquake that kills, a raid on a theory: force without anyone using it, or on nothing that can be hit."""
+    clause = match.clause
+    if not roles.actor.parties:
+        agents = [*clause.subj, *[o for p in clause.preps if p.lemma in _SITUATED for o in p.objects]]
+        if any(_is_hazard(t, words) for t in agents):
+            return True
+        acts = any("subj" in path for path in match.frame.actor) and not clause.passive
+        if clause.head.pos_ == "VERB" and acts and any(t.pos_ == "NOUN" for t in clause.subj):
+            return not any(_is_forceful(t, words) for t in clause.subj)
+    targets = roles.recipient.things
+    return bool(targets) and all(t.lemma_.lower() in words.figurative for t in targets)
+
+
+def _is_hazard(token: Token, words: Words) -> bool:
+    return token.lemma_.lower() in words.hazards
+
+
+def _is_forceful(token: Token, words: Words) -> bool:
+    """An attack, a bomb: nouns that stand for someone using force."""
+    forms = [token.lemma_.lower(), *[c.lemma_.lower() for c in children(token, "compound")]]
+    return any(f.type in _FORCE for form in forms for f in words.frames.get((form, "noun"), ())) or any(
+        form in words.weapons for form in forms
+    )
+
+
+def ended(candidate: Candidate, words: Words, parties: Parties) -> Candidate | None:
+    """The event that ending `candidate` amounts to ("called off the siege" → RETREAT); None when it amounts to none.
+
+    Only where somebody ends it: an event that ends of itself stays the event it was.
+    """
+    word = candidate.status.ended
+    if word is None:
+        return candidate
+    if candidate.head.dep_ == "nsubj" and candidate.head.head == word and not candidate.match.clause.passive:
+        return candidate
+    reversal = words.ontology.reversals.get(candidate.frame.type)
+    if reversal is None:
+        return None
+    ender = _ender(word, parties)
+    recipient = candidate.roles.recipient.parties or candidate.roles.actor.parties
+    recipient = tuple(p for p in recipient if not any(p.same_as(e) for e in ender.parties))
+    roles = Roles(
+        actor=ender if ender.parties else candidate.roles.actor,
+        recipient=evolve(candidate.roles.recipient, parties=recipient), two_sided=False,
+    )  # fmt: skip
+    return evolve(
+        candidate, roles=roles, type=reversal.type, mode=reversal.mode, cameo=reversal.cameo, runners_up=(),
+        because=(f"type: {candidate.frame.type} ended by {word.lemma_.lower()} ({reversal.id})", *candidate.because),
+    )  # fmt: skip
+
+
+def _ender(word: Token, parties: Parties) -> Side:
+    if word.pos_ in ("VERB", "AUX"):
+        return side_of(verb_clause(word), (("subj",),), parties)
+    return Side()
+
+
+def is_verbal(candidate: Candidate) -> bool:
+    return candidate.type in VERBAL
+
+
+def confidence(candidate: Candidate) -> float:
+    """Belief that this is the event it says, 0..1, hand-set: not a calibrated probability.
+
+    Starts from the frame's weight; rises with what the frame asks for and with both sides named by actors;
+    falls with control steps between trigger and subject, with parties reached through a modifier, with
+    unrealised status, and with a close runner-up.
+    """
+    frame, roles = candidate.frame, candidate.roles
+    value = {"strong": 0.62, "bare": 0.5, "weak": 0.5}[frame.weight]
+    value += 0.05 * min(frame.specificity, 3.0)
+    value += 0.1 * any(p.known for p in roles.actor.parties)
+    value += 0.1 * (any(p.known for p in roles.recipient.parties) or len(roles.actor.parties) > 1)
+    value -= 0.03 * min(candidate.match.clause.steps, 4)
+    value -= 0.05 * bool(roles.actor.via) + 0.03 * bool(roles.recipient.via)
+    value -= 0.12 * ("hypothetical" in candidate.auxiliary) + 0.04 * ("future" in candidate.auxiliary)
+    if candidate.runners_up:
+        value -= 0.15 * max(0.0, candidate.runners_up[0][1] - 0.2)
+    return round(min(max(value, 0.05), 0.97), 2)
+
+
+def modifiers_modes(clause: Clause, words: Words) -> tuple[str, ...]:
+    """ASSAULT modes that a weapon beside the trigger gives: "drone strikes", "killed in a suicide bombing"."""
+    near = [*clause.modifiers, *clause.subj, *[o for p in clause.preps if p.lemma in ("with", "in", "by") for o in p.objects]]
+    near += [c for t in near for c in children(t, "compound", "amod")]
+    found = [words.weapons[t.lemma_.lower()] for t in near if t.lemma_.lower() in words.weapons]
+    return tuple(dict.fromkeys(found))

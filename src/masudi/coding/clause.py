@@ -1,0 +1,480 @@
+"""The logical neighbourhood of a word: who fills which slot once voice, control and coordination are undone.
+
+Knows no lexicon but the light verbs it is handed: pure questions to the parse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve, frozen
+from spacy.tokens import Token
+
+from .words import LightVerb, LightVerbs
+
+MAX_CLIMB = 8  # control chains longer than this are parse errors
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod", "nummod")
+_OBJECT_CONTROL = ("of", "for", "from", "with", "into", "over")
+_SUBJECT_CONTROL = ("use", "promise", "take", "need", "have", "spend", "threaten", "vow")  # "used force to end it"
+_OWN_DEED = ("of", "at", "in", "to")  # "attempts at stopping": the doer is whose attempt it is
+_SHARED_PREPS = ("on", "against", "with", "between")  # often hung on the verb that has the event noun as object
+_MUTUAL_PREPS = ("between", "with")  # "a war is going on between A and B"
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
+
+
+@frozen
+class Prep:
+    """A preposition on the head and what it governs: nouns with their conjuncts, or gerunds."""
+
+    lemma: str
+    token: Token
+    objects: tuple[Token, ...]
+
+
+@frozen
+class Complement:
+    """A clause the head asks for. kind: `to`, `that` or `gerund`."""
+
+    kind: str
+    token: Token
+
+
+@frozen(kw_only=True)
+class Clause:
+    """Slots of one head, as if it were active. Tokens are heads of phrases, conjuncts expanded.
+
+    host, effect: the light verb that lends a noun its subject, and which way (`do`, `undergo`).
+    steps: control, coordination and relative links that were followed to find the subject.
+    """
+
+    head: Token
+    subj: tuple[Token, ...] = ()
+    obj: tuple[Token, ...] = ()
+    iobj: tuple[Token, ...] = ()
+    poss: tuple[Token, ...] = ()
+    modifiers: tuple[Token, ...] = ()
+    preps: tuple[Prep, ...] = ()
+    particles: tuple[Token, ...] = ()
+    complements: tuple[Complement, ...] = ()
+    xsubj: tuple[Token, ...] = ()
+    host: Token | None = None
+    effect: str | None = None
+    light: LightVerb | None = None
+    passive: bool = False
+    steps: int = 0
+
+    def prep_objects(self, lemma: str) -> tuple[Token, ...]:
+        """What stands after preposition `lemma`, nearest first."""
+        return tuple(o for p in self.preps if p.lemma == lemma for o in p.objects)
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def lemma_forms(token: Token) -> tuple[str, ...]:
+    """The lemma in lower case, and the one the lemmatiser may have clipped ("hopes" → hop, hope)."""
+    lemma, text = token.lemma_.lower(), token.lower_
+    if token.pos_ == "VERB" and (text.startswith(lemma + "e") or text.endswith("ing")) and not lemma.endswith("e"):
+        return (lemma, lemma + "e")
+    if token.pos_ == "PROPN" and lemma.endswith("s") and len(lemma) > 4:
+        return (lemma, lemma[:-1])
+    return (lemma,)
+
+
+def coordinated(token: Token) -> tuple[Token, ...]:
+    """`token` and the nominal conjuncts that follow it: A, B and C."""
+    out, queue = [], [token]
+    while queue:
+        current = queue.pop(0)
+        out.append(current)
+        queue += [c for c in current.children if c.dep_ == "conj" and c.pos_ in _NOMINAL]
+    return tuple(sorted(out, key=lambda t: t.i))
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
+def has_auxiliary(verb: Token) -> bool:
+    return any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
+def is_relative_pronoun(token: Token) -> bool:
+    return token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and token.dep_ in (*_SUBJECTS, "dobj", "pobj"))
+
+
+def relative_verb(token: Token) -> Token | None:
+    """The verb of the relative clause `token` stands in; None outside one."""
+    for ancestor in (token, *token.ancestors):
+        if ancestor.dep_ == "relcl":
+            return ancestor
+    return None
+
+
+def antecedent(token: Token) -> Token | None:
+    """What a relative pronoun stands for."""
+    verb = relative_verb(token)
+    return verb.head if verb is not None else None
+
+
+def resolved(token: Token) -> tuple[Token, ...]:
+    """The phrase head(s) `token` means: the antecedent of a relative pronoun, with its conjuncts."""
+    if is_relative_pronoun(token):
+        meant = antecedent(token)
+        return () if meant is None else (meant,)
+    return coordinated(token)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the surface subject of `verb` is its logical object."""
+    deps = {c.dep_ for c in verb.children}
+    if deps & {"auxpass", "nsubjpass"}:
+        return True
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not deps & {"aux", "dobj"}:  # "and his guard killed"
+        return verb.head.pos_ in ("VERB", "AUX") and is_passive(verb.head)
+    if any(c.lemma_ == "have" for c in children(verb, "aux")) or "dobj" in deps:
+        return False
+    by = [o for p in children(verb, "agent", "prep") if p.lower_ == "by" for o in children(p, "pobj")]
+    if "agent" in deps or (by and verb.tag_ == "VBN"):
+        return True
+    return verb.tag_ == "VBN" and (verb.dep_ in ("acl", "amod") or not has_auxiliary(verb))
+
+
+def surface_subject(verb: Token, climb: int = 0) -> tuple[tuple[Token, ...], int]:
+    """The grammatical subject of `verb`, found along control, coordination and relative links; steps taken."""
+    own = children(verb, *_SUBJECTS)
+    if own:
+        return tuple(t for s in own[-1:] for t in resolved(s)), climb
+    if climb > MAX_CLIMB or verb.head == verb:
+        return (), climb
+    return _inherited_subject(verb, climb + 1)
+
+
+def _inherited_subject(verb: Token, climb: int) -> tuple[tuple[Token, ...], int]:
+    head, dep = verb.head, verb.dep_
+    if dep in ("acl", "amod", "relcl"):
+        if is_infinitive(verb):
+            found = noun_agent(head, climb)
+            return found if found[0] else _purpose_subject(head, climb)
+        return (head, *[t for t in coordinated(head) if t.i > head.i and t.i < verb.i]), climb
+    if dep == "conj" and head.pos_ in ("VERB", "AUX"):
+        return surface_subject(head, climb)
+    if dep in ("xcomp", "ccomp", "oprd"):
+        return _controller(head, climb)
+    if dep == "advcl":
+        return surface_subject(head, climb) if head.pos_ in ("VERB", "AUX") else ((), climb)
+    if dep in ("pcomp", "pobj") and head.pos_ in ("ADP", "SCONJ"):
+        return _prepositional_controller(head, climb)
+    return (), climb
+
+
+def _purpose_subject(noun: Token, climb: int) -> tuple[tuple[Token, ...], int]:
+    """Who does what an infinitive after a noun says: "wrote to the bishop to protest" → who wrote."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return surface_subject(verb, climb) if verb.pos_ in ("VERB", "AUX") else ((), climb)
+
+
+def _controller(governor: Token, climb: int) -> tuple[tuple[Token, ...], int]:
+    """Who does what `governor` asks for: its object where it has one, else its subject."""
+    if governor.pos_ in ("ADJ", "NOUN"):
+        return predicate_subject(governor, climb)
+    if governor.lemma_ == "be":
+        cleft = cleft_subject(governor)
+        if cleft:
+            return cleft, climb
+    if not is_passive(governor) and governor.lemma_ not in _SUBJECT_CONTROL:
+        objects = children(governor, "dobj", "dative")
+        if objects and objects[0].pos_ in _NOMINAL:
+            return resolved(objects[0]), climb
+    return surface_subject(governor, climb)
+
+
+def cleft_subject(be: Token) -> tuple[Token, ...]:
+    """Whose doing "is to ..." tells: "the most that the mayor did is to write", "what they want is to leave"."""
+    clauses = [r for s in children(be, "nsubj") for r in children(s, "relcl")] + children(be, "csubj")
+    found = [t for c in clauses for s in children(c, "nsubj") if not is_relative_pronoun(s) for t in coordinated(s)]
+    return tuple(found)
+
+
+def _prepositional_controller(prep: Token, climb: int) -> tuple[tuple[Token, ...], int]:
+    governor = prep.head
+    if governor.pos_ in ("VERB", "AUX"):
+        if prep.lower_ in _OBJECT_CONTROL:
+            logical = children(governor, "dobj")
+            if logical and not is_passive(governor):
+                return resolved(logical[0]), climb
+        return surface_subject(governor, climb)
+    if governor.pos_ in ("NOUN", "PROPN"):
+        return noun_agent(governor, climb, borrowed=prep.lower_ in _OWN_DEED)
+    if governor.pos_ == "ADJ":
+        return predicate_subject(governor, climb)
+    return (), climb
+
+
+def predicate_subject(word: Token, climb: int = 0) -> tuple[tuple[Token, ...], int]:
+    """Of whom an adjective or predicate noun is said."""
+    head = word.head
+    if word.dep_ in ("acomp", "attr", "oprd", "conj", "xcomp", "ccomp") and head.pos_ in ("VERB", "AUX"):
+        objects = children(head, "dobj") if word.dep_ == "oprd" else []
+        return (resolved(objects[0]), climb) if objects else surface_subject(head, climb + 1)
+    if word.dep_ == "conj" and climb < MAX_CLIMB:
+        return predicate_subject(head, climb + 1)
+    own = children(word, *_SUBJECTS)
+    if own:
+        return resolved(own[0]), climb
+    if word.dep_ in ("amod", "appos") and word.pos_ == "ADJ":
+        return coordinated(head), climb
+    return (), climb
+
+
+def noun_agent(noun: Token, climb: int = 0, *, borrowed: bool = True) -> tuple[tuple[Token, ...], int]:
+    """Whose plan, refusal or attempt a noun is: possessor, else the subject of the verb it is object of.
+
+    borrowed: whether that subject may be lent; not for "fines for holding rallies".
+    """
+    owners = children(noun, "poss")
+    if owners:
+        return coordinated(owners[0]), climb + 1
+    if borrowed and noun.dep_ in ("dobj", "attr", "oprd") and noun.head.pos_ in ("VERB", "AUX"):
+        return surface_subject(noun.head, climb + 1)
+    by = [o for p in preps_of(noun) if p.lemma in ("by", "of") for o in p.objects if o.tag_ != "VBG"]
+    names = [m for m in modifiers_of(noun) if noun.pos_ == "NOUN" and (m.pos_ == "PROPN" or m.ent_type_)]
+    return tuple(by) or tuple(names), climb + 1
+
+
+def modifiers_of(noun: Token) -> list[Token]:
+    """Words before a noun that may name a party: "Israeli strikes", "US-Iran talks"."""
+    out: list[Token] = []
+    queue = [c for c in noun.lefts if c.dep_ in _MODIFIERS and c.dep_ != "poss"]
+    while queue:
+        current = queue.pop(0)
+        out.append(current)
+        queue += [c for c in current.children if c.i < noun.i and (c.dep_ == "conj" or _hyphenated(c, current))]
+    return sorted(out, key=lambda t: t.i)
+
+
+def _hyphenated(first: Token, second: Token) -> bool:
+    """Whether two modifiers are one pair ("US-Iran talks"), not one qualifying the other ("US embassy bombing")."""
+    between = first.doc[first.i + 1 : second.i]
+    return first.dep_ in _MODIFIERS and any(t.text in ("-", "–", "/", "—") for t in between)
+
+
+def preps_of(token: Token) -> list[Prep]:
+    out: list[Prep] = []
+    for child in token.children:
+        if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):
+            out += _prep(child)
+    return out
+
+
+def _prep(token: Token) -> Iterator[Prep]:
+    objects: list[Token] = []
+    for child in token.children:
+        if child.dep_ == "pobj":
+            objects += resolved(child)
+        elif child.dep_ == "pcomp":
+            objects.append(child)
+        elif child.dep_ == "prep":  # "out of", "because of"
+            yield from _prep(child)
+        elif child.dep_ == "conj" and child.pos_ == "ADP":
+            yield from _prep(child)
+    yield Prep(token.lower_, token, tuple(objects))
+
+
+def complements_of(verb: Token) -> list[Complement]:
+    out: list[Complement] = []
+    near = [verb, *children(verb, "dobj"), *[o for p in preps_of(verb) for o in p.objects]]
+    for holder in near:
+        deps = ("xcomp", "ccomp", "advcl") if holder == verb else ("acl", "relcl", "xcomp", "ccomp")
+        for child in children(holder, *deps):
+            if is_infinitive(child):
+                out.append(Complement("to", child))
+            elif holder == verb and child.dep_ == "ccomp":
+                out.append(Complement("that", child))
+            elif holder == verb and child.tag_ == "VBG" and child.dep_ == "xcomp":
+                out.append(Complement("gerund", child))
+    out += [Complement("gerund", o) for p in preps_of(verb) for o in p.objects if o.tag_ == "VBG"]
+    return out
+
+
+def verb_clause(verb: Token) -> Clause:
+    """The slots of a verb, voice undone."""
+    passive = is_passive(verb)
+    surface, steps = surface_subject(verb)
+    objects = [t for o in children(verb, "dobj") for t in resolved(o)]
+    indirect = [t for o in children(verb, "dative") for t in _dative(o)]
+    preps = [*preps_of(verb), *_for_clauses(verb)]
+    complements = complements_of(verb)
+    raised = [t for c in complements if c.kind == "to" and c.token.head == verb
+              for s in children(c.token, *_SUBJECTS) for t in resolved(s)]  # fmt: skip
+    if passive:
+        agents = tuple(o for p in preps if p.lemma == "by" for o in p.objects if o.tag_ != "VBG")
+        subj = agents
+        obj, iobj = (tuple(objects), surface) if objects else (surface, tuple(indirect))
+    else:
+        subj, obj, iobj = surface, tuple(objects or raised or _shared_object(verb)), tuple(indirect)
+    preps += [p for target in obj for p in _object_preps(target)]
+    return Clause(
+        head=verb, subj=subj, obj=obj, iobj=iobj, preps=tuple(preps), particles=tuple(_particles(verb)),
+        complements=tuple(complements), xsubj=_complement_subject(complements), passive=passive, steps=steps,
+    )  # fmt: skip
+
+
+def _for_clauses(verb: Token) -> Iterator[Prep]:
+    """"called for the mayor to resign": who is asked is the subject of the clause behind "for"."""
+    for clause in children(verb, "ccomp", "advcl", "xcomp"):
+        marks = [m for m in children(clause, "mark") if m.lower_ == "for"]
+        if marks and is_infinitive(clause):
+            yield Prep("for", marks[0], tuple(t for s in children(clause, *_SUBJECTS) for t in resolved(s)))
+
+
+def _object_preps(noun: Token) -> list[Prep]:
+    """Prepositions on an object that may belong to its verb ("gave tons of rice to the villagers")."""
+    own = preps_of(noun)
+    inner = [q for p in own if p.lemma == "of" for o in p.objects for q in preps_of(o) if q.lemma == "to"]
+    return [*(p for p in own if p.lemma != "of"), *inner]
+
+
+def _dative(token: Token) -> tuple[Token, ...]:
+    if token.pos_ == "ADP":
+        return tuple(o for p in _prep(token) for o in p.objects)
+    return resolved(token)
+
+
+def _particles(verb: Token) -> list[Token]:
+    found = children(verb, "prt")
+    found += [c for c in children(verb, "advmod", "acomp", "oprd") if c not in found]
+    return found + [c for c in children(verb, "prep") if not any(g.dep_ in ("pobj", "pcomp") for g in c.children)]
+
+
+def _shared_object(verb: Token) -> tuple[Token, ...]:
+    """The object two verbs share ("attacked and killed the guards"), or the noun a relative clause leaves a gap for."""
+    for other in children(verb, "conj"):
+        if other.pos_ == "VERB" and other.i - verb.i <= 3:
+            return tuple(t for o in children(other, "dobj") for t in resolved(o))
+    own_relative = any(is_relative_pronoun(c) for c in verb.children)
+    fronted = any(is_relative_pronoun(o) for c in children(verb, "prep") for o in c.children)
+    if verb.dep_ == "relcl" and children(verb, "nsubj") and not own_relative and not fronted:
+        return (verb.head,) if not children(verb, "advmod", "mark") else ()
+    return ()
+
+
+def _complement_subject(complements: Iterable[Complement]) -> tuple[Token, ...]:
+    for complement in complements:
+        found, _ = surface_subject(complement.token)
+        if found:
+            return found
+    return ()
+
+
+def adjective_clause(word: Token) -> Clause:
+    """The slots of an adjective: of whom it is said, and its prepositions."""
+    subject, steps = predicate_subject(word)
+    preps = preps_of(word)
+    if word.dep_ in ("acomp", "oprd"):
+        preps += preps_of(word.head)
+    complements = [Complement("to", c) for c in children(word, "xcomp", "ccomp") if is_infinitive(c)]
+    complements += [Complement("that", c) for c in children(word, "ccomp") if not is_infinitive(c)]
+    return Clause(head=word, subj=subject, preps=tuple(preps), complements=tuple(complements), steps=steps)
+
+
+def noun_clause(noun: Token, light_verbs: LightVerbs) -> Clause:
+    """The slots of an event noun; a light verb around it lends its subject and prepositions."""
+    first = _first_conjunct(noun)
+    owners = [t for o in children(noun, "poss") or children(first, "poss") for t in coordinated(o)]
+    modifiers = modifiers_of(noun) or (modifiers_of(first) if first != noun else [])
+    preps = preps_of(noun) or _conjunct_preps(noun)
+    preps += [q for p in preps if p.lemma in ("by", "of") for o in p.objects for q in preps_of(o)
+              if q.lemma in ("on", "against")]  # fmt: skip
+    complements = [Complement("to", c) for c in children(noun, "acl", "relcl", "xcomp") if is_infinitive(c)]
+    complements += [Complement("that", c) for c in children(noun, "acl", "ccomp", "relcl") if _is_that_clause(c)]
+    complements += [Complement("gerund", o) for p in preps for o in p.objects if o.tag_ == "VBG"]
+    clause = Clause(
+        head=noun, poss=tuple(owners), modifiers=tuple(modifiers), preps=tuple(preps),
+        complements=tuple(complements), xsubj=_complement_subject(complements),
+    )  # fmt: skip
+    for outer in outer_nouns(first):
+        found = light_host(outer, light_verbs)
+        if found is not None:
+            return _with_host(clause, *found)
+    if first.dep_ in ("dobj", "nsubj") and first.head.pos_ == "VERB":
+        wanted = _SHARED_PREPS if first.dep_ == "dobj" else _MUTUAL_PREPS
+        shared = [p for p in preps_of(first.head) if p.lemma in wanted]
+        return evolve(clause, preps=(*clause.preps, *shared))
+    return clause
+
+
+def _is_that_clause(token: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in ("that", "whether") for c in token.children)
+
+
+def _first_conjunct(noun: Token) -> Token:
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun
+
+
+def _conjunct_preps(noun: Token) -> list[Prep]:
+    """"strikes and raids on X": the preposition hangs on the last conjunct, or on the first."""
+    for other in coordinated(_first_conjunct(noun)):
+        found = preps_of(other)
+        if found:
+            return found
+    return []
+
+
+def outer_nouns(noun: Token) -> list[Token]:
+    """`noun` and the nouns it counts or parts: "a wave of attacks" → attacks, wave."""
+    out = [noun]
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN" and len(out) < 4:
+        noun = noun.head.head
+        out.append(noun)
+    return out
+
+
+def light_host(noun: Token, light_verbs: LightVerbs) -> tuple[Token, LightVerb] | None:
+    """The light verb whose object (or passive subject) is `noun`, with its entry."""
+    candidates: list[tuple[Token, str | None]] = []
+    if noun.dep_ in ("dobj", "attr", "nsubjpass", "oprd"):
+        candidates.append((noun.head, None))
+    elif noun.dep_ == "nsubj" and is_passive(noun.head):
+        candidates.append((noun.head, None))
+    elif noun.dep_ == "pobj" and noun.head.head.pos_ in ("VERB", "AUX"):
+        candidates.append((noun.head.head, noun.head.lower_))
+    owned = _owned_through(noun, light_verbs)
+    if owned is not None:
+        return owned
+    held = [(c, None) for c in children(noun, "acl", "relcl") if noun in verb_clause(c).obj]
+    for verb, prep in (*candidates, *held):
+        particles = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "prep")}
+        for form in lemma_forms(verb):
+            entry = light_verbs.entry(form, particles, prep)
+            if entry is not None and not (entry.effect == "undergo" and verb.head == noun):
+                return verb, entry
+    return None
+
+
+def _owned_through(noun: Token, light_verbs: LightVerbs) -> tuple[Token, LightVerb] | None:
+    """The verb that lays a deed to its subject through a noun: "claimed responsibility for the attack"."""
+    bridge = noun.head.head if noun.dep_ == "pobj" else None
+    if bridge is None or bridge.pos_ != "NOUN" or bridge.dep_ != "dobj":
+        return None
+    entry = light_verbs.entry(bridge.lemma_.lower(), (), noun.head.lower_)
+    verb = bridge.head
+    admits = any(light_verbs.entry(form, (), None) for form in lemma_forms(verb))
+    return (verb, entry) if entry is not None and admits else None
+
+
+def _with_host(clause: Clause, host: Token, entry: LightVerb) -> Clause:
+    outer = verb_clause(host)
+    inner = {p.token.i for p in clause.preps}
+    added = tuple(p for p in outer.preps if p.token.i not in inner and p.lemma != entry.prep)
+    return evolve(
+        clause, subj=outer.subj, iobj=outer.iobj, preps=clause.preps + added, host=host, effect=entry.effect,
+        light=entry, passive=outer.passive, steps=outer.steps, complements=clause.complements,
+    )  # fmt: skip

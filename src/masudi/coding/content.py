@@ -1,0 +1,199 @@
+"""Events inside events: what is only asked for, promised, threatened, refused, helped in or conveyed.
+
+PLOVER codes the act that contains it, once; the content gives that act its mode and its other side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import define, evolve, field
+from spacy.tokens import Token
+
+from .classify import VERBAL, Candidate
+from .roles import Side
+from .words import Words
+
+_CONTAINERS = ("REQUEST", "THREATEN", "AGREE", "REJECT")
+_PROMISED = ("ASSAULT", "COERCE", "SANCTION", "PROTEST")  # a promise of these is the act to come
+
+
+def absorbs(outer: Candidate, inner: Candidate, kind: str) -> bool:
+    """Whether `inner` is only what `outer` asks for, threatens, promises or refuses.
+
+    kind: how inner hangs on outer: `to`, `that`, `gerund`, `object`. What is rejected as an object
+    ("rejected Iran's demand") did take place; so does what somebody wants ended.
+    """
+    if outer is inner:
+        return False
+    if outer.type == "PROTEST":  # what is voiced at a demonstration belongs to it
+        return inner.status.purpose and inner.type in VERBAL
+    if outer.type not in _CONTAINERS:
+        return False
+    if outer.type == "REJECT" and kind == "object":
+        return False
+    return not (inner.status.ended is not None and inner.roles.actor.parties)
+
+
+def conveys(outer: Candidate, inner: Candidate, kind: str) -> bool:
+    """Whether a call, letter or visit only carries an act of speech ("called X to congratulate him")."""
+    return outer.type == "CONSULT" and inner.type in VERBAL and (inner.status.purpose or kind == "to")
+
+
+def conveyed(inner: Candidate, outer: Candidate) -> Candidate:
+    """`inner` as done by whoever called or wrote, to the other party where it names none that is known."""
+    roles = inner.roles
+    auxiliary = tuple(a for a in inner.auxiliary if a != "hypothetical")
+    inner = evolve(inner, auxiliary=auxiliary)
+    subjects = {t.i for t in outer.match.clause.subj}
+    caller = tuple(p for p in outer.roles.actor.parties if p.head in subjects)
+    if roles.two_sided or not caller:
+        return inner
+    actor = Side(parties=caller, slot=f"subj of {outer.frame.lemma}")
+    others = tuple(p for p in outer.roles.actor.parties if p.head not in subjects)
+    known = tuple(p for p in roles.recipient.parties if p.known and p.span not in {c.span for c in caller})
+    recipient = Side(parties=known or others, slot=roles.recipient.slot if known else f"obj of {outer.frame.lemma}")
+    return evolve(inner, roles=evolve(roles, actor=actor, recipient=recipient if recipient.parties else Side()))
+
+
+def lends_a_hand(outer: Candidate, inner: Candidate, words: Words) -> bool:
+    """Whether `outer` only says who helped in a deed of conflict ("helped to plan the raid"): then the deed is the event."""
+    if outer.type not in ("AID", "COOPERATE", "SUPPORT") or outer is inner:
+        return False
+    return words.ontology.types[inner.type].quad == "material_conflict" and not inner.status.purpose
+
+
+def with_content(candidate: Candidate, contents: Sequence[Candidate], words: Words) -> Candidate:
+    """A verbal act with what its content tells: the mode, where its frame gives none; the other side, where it is empty.
+
+    Who is threatened or promised something is whom the deed would reach; who is asked is who would do it.
+    """
+    if not contents:
+        return candidate
+    first = contents[0]
+    roles = candidate.roles
+    if not roles.two_sided and not roles.recipient.parties:
+        reached = first.roles.actor if candidate.type == "REQUEST" else first.roles.recipient
+        if first.roles.two_sided:
+            reached = first.roles.actor
+        spans = {p.span for p in roles.actor.parties}
+        others = tuple(p for p in reached.parties if p.span not in spans)
+        if others:
+            roles = evolve(roles, recipient=evolve(reached, parties=others, slot=f"{reached.slot} of the content"))
+            why = f"recipient: slot {roles.recipient.slot}"
+            candidate = evolve(candidate, roles=roles, because=(*candidate.because, why))
+    if candidate.mode is not None:
+        return candidate
+    for content in (_content_type(c, words) for c in contents):
+        found = words.ontology.content_mode(candidate.type, content)
+        if found is not None:
+            mode, why = found
+            return evolve(candidate, mode=mode, because=(*candidate.because, f"mode: {why}"))
+    return candidate
+
+
+def _content_type(inner: Candidate, words: Words) -> str:
+    if inner.status.ended is not None and inner.frame.type in words.ontology.reversals:
+        return words.ontology.reversals[inner.frame.type].type
+    return inner.frame.type
+
+
+def judged(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Praise, blame and refusal of a deed aimed at its doer: "condemned the bombing of the port by rebels" → rebels.
+
+    Only where the other side was reached through the noun of the deed; the victims are not the ones blamed.
+    """
+    by_head = {c.head.i: c for c in candidates}
+    return [_judged(c, by_head) for c in candidates]
+
+
+def _judged(candidate: Candidate, by_head: Mapping[int, Candidate]) -> Candidate:
+    recipient = candidate.roles.recipient
+    if candidate.type not in VERBAL or recipient.via != "modifier":
+        return candidate
+    clause = candidate.match.clause
+    near = [*clause.obj, *(o for p in clause.preps for o in p.objects)]
+    deeds = [by_head[t.i] for t in near if t.i in by_head and by_head[t.i] is not candidate]
+    if not deeds:
+        return candidate
+    mine = {p.actor for p in candidate.roles.actor.parties}
+    doers = tuple(p for p in deeds[0].roles.actor.parties if p.actor is None or p.actor not in mine)
+    side = Side(parties=doers, slot=f"{recipient.slot} (who did it)") if doers else Side()
+    return evolve(candidate, roles=evolve(candidate.roles, recipient=side))
+
+
+@define
+class _Nest:
+    """Who contains whom, by head token: contents of containers, and candidates that go, stay as promised, or gain a side."""
+
+    contents: dict[int, list[Candidate]] = field(factory=dict)
+    dropped: set[int] = field(factory=set)
+    promised: set[int] = field(factory=set)
+    helped: dict[int, Candidate] = field(factory=dict)
+    carried: dict[int, Candidate] = field(factory=dict)
+
+    def place(self, inner: Candidate, outer: Candidate, kind: str, words: Words) -> bool:
+        """Settle one pair; True when `inner` is settled for good."""
+        if lends_a_hand(outer, inner, words):
+            self.dropped.add(outer.head.i)
+            self.helped[inner.head.i] = outer
+            return False
+        if conveys(outer, inner, kind):
+            self.dropped.add(outer.head.i)
+            self.carried[inner.head.i] = outer
+            return False
+        if not absorbs(outer, inner, kind):
+            return False
+        if outer.type == "AGREE" and inner.type in _PROMISED:
+            self.dropped.add(outer.head.i)
+            self.promised.add(inner.head.i)
+        else:
+            self.contents.setdefault(outer.head.i, []).append(inner)
+            self.dropped.add(inner.head.i)
+        return True
+
+    def finish(self, candidate: Candidate, words: Words) -> Candidate:
+        """A candidate that stays, with what the others give it."""
+        at = candidate.head.i
+        if at in self.helped and not candidate.roles.actor.parties and not candidate.roles.two_sided:
+            candidate = evolve(candidate, roles=evolve(candidate.roles, actor=self.helped[at].roles.actor))
+        if at in self.carried:
+            candidate = conveyed(candidate, self.carried[at])
+        if at in self.promised:
+            kept = (a for a in candidate.auxiliary if a != "hypothetical")
+            candidate = evolve(candidate, auxiliary=tuple(dict.fromkeys([*kept, "future"])))
+        return with_content(candidate, self.contents.get(at, []), words)
+
+
+def unnested(candidates: Sequence[Candidate], words: Words) -> list[Candidate]:
+    """Without what others only ask for, threaten, promise or refuse; those learn what their content is.
+
+    A promised act of conflict stays as the act to come, and the promise goes; of a letter or call that carries
+    an act of speech, the act stays. A purpose stays only where it is so conveyed.
+    """
+    by_token: dict[int, Candidate] = {}
+    for candidate in candidates:
+        for token in _bearers(candidate):
+            by_token.setdefault(token.i, candidate)
+    nest = _Nest()
+    for inner in candidates:
+        for outer, kind in _containers(inner, by_token):
+            if nest.place(inner, outer, kind, words):
+                break
+    kept = [c for c in candidates if c.head.i not in nest.dropped]
+    kept = [c for c in kept if not c.status.purpose or c.head.i in nest.carried]
+    return [nest.finish(c, words) for c in kept]
+
+
+def _containers(inner: Candidate, by_token: Mapping[int, Candidate]) -> Iterator[tuple[Candidate, str]]:
+    """Candidates whose content `inner` may be, nearest first."""
+    asked = [(inner.status.asked, "to")] if inner.status.asked is not None else []
+    for token, kind in (*asked, *inner.status.governors):
+        outer = by_token.get(token.i)
+        if outer is not None:
+            yield outer, kind
+
+
+def _bearers(candidate: Candidate) -> list[Token]:
+    host = candidate.match.clause.host
+    return [candidate.head, *([host] if host is not None else [])]

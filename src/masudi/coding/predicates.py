@@ -1,0 +1,169 @@
+"""Where a parsed article uses a predicate of the lexicon: frames matched against clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import field, frozen
+from spacy.tokens import Doc, Token
+
+from ..records import Span
+from ..syntax import is_parsed, sentences_of, span_of
+from .clause import Clause, adjective_clause, children, lemma_forms, noun_clause, verb_clause
+from .roles import Parties
+from .words import Frame, Words
+
+MAX_TRIGGER_GAP = 4  # tokens between a verb and the object or particle that belong to one trigger
+
+MARKED = "marked:"  # ids of mentions a caller marks; a marked noun may itself be the predicate ("Cuba's refusal")
+
+_POS = {"VERB": ("verb",), "AUX": ("verb",), "NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adj",)}
+
+
+@frozen(kw_only=True)
+class Match:
+    """A frame that fits at `head`. trigger: tokens of the shortest phrase that bears the event; used: all it binds."""
+
+    frame: Frame
+    clause: Clause
+    trigger: tuple[Token, ...]
+    used: frozenset[int] = field(factory=frozenset)
+
+    @property
+    def head(self) -> Token:
+        return self.clause.head
+
+    @property
+    def span(self) -> Span:
+        return span_of(self.trigger)
+
+
+def find_matches(doc: Doc, words: Words, parties: Parties) -> list[list[Match]]:
+    """For each token that heads at least one fitting frame, in text order: its matches.
+
+    Skips sentences the parser did not see, nouns that only qualify another noun, and words inside names.
+    """
+    out = []
+    for sentence in sentences_of(doc):
+        if not is_parsed(sentence):
+            continue
+        for token in sentence:
+            found = list(matches_at(token, words, parties))
+            if found:
+                out.append(found)
+    return out
+
+
+def lemmas_of(token: Token) -> tuple[str, ...]:
+    """The forms under which the lexicon may list `token`: its lemma, with a hyphenated or compound first part."""
+    forms = list(lemma_forms(token))
+    if token.i >= 2 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_ and not token.nbor(-2).whitespace_:
+        before = token.nbor(-2).lower_
+        forms = [f"{before}-{form}" for form in forms] + [f"{before}{form}" for form in forms] + forms
+    elif token.i >= 1 and token.nbor(-1).dep_ in ("compound", "amod"):
+        before = token.nbor(-1).lower_
+        forms = [f"{before} {form}" for form in forms] + forms
+    return tuple(forms)
+
+
+def matches_at(token: Token, words: Words, parties: Parties) -> Iterator[Match]:
+    """Every frame of the lexicon that fits at `token`."""
+    frames = list(_frames_at(token, words))
+    if not frames or _is_qualifier(token, parties):
+        return
+    clauses: dict[str, Clause] = {}
+    for frame in frames:
+        if frame.pos not in clauses:
+            clauses[frame.pos] = clause_at(token, frame.pos, words)
+        match = match_frame(frame, clauses[frame.pos], parties)
+        if match is not None:
+            yield match
+
+
+def clause_at(token: Token, pos: str, words: Words) -> Clause:
+    if pos == "noun":
+        return noun_clause(token, words.light_verbs)
+    return adjective_clause(token) if pos == "adj" else verb_clause(token)
+
+
+def _frames_at(token: Token, words: Words) -> Iterator[Frame]:
+    for pos in _POS.get(token.pos_, ()):
+        for form in lemmas_of(token):
+            found = words.frames.get((form, pos), ())
+            yield from found
+            if found:
+                break
+
+
+def _is_qualifier(token: Token, parties: Parties) -> bool:
+    """Whether `token` is part of a name, a party, or a noun that only qualifies another ("attack helicopters")."""
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        if token.dep_ == "amod" and token.tag_ == "VBG" and not parties.of(token.head):
+            return True  # "warning shots"
+        return token.dep_ in ("aux", "auxpass") or _hyphened(token)  # "rebel-held"
+    if token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN") and token.head.i > token.i:
+        return True
+    covering = parties.covering(token)
+    if covering is None or covering.id.startswith(MARKED):
+        return False
+    return covering.form == "name" or parties.mention_at(token) is covering
+
+
+def _hyphened(token: Token) -> bool:
+    if token.dep_ != "amod" or token.i < token.sent.start + 2:
+        return False
+    return token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
+
+
+def match_frame(frame: Frame, clause: Clause, parties: Parties) -> Match | None:
+    """The match of `frame` at the head of `clause`; None where a part it asks for is missing."""
+    particle = _one(clause.particles, frame.particles)
+    if frame.particles and particle is None:
+        return None
+    if not frame.particles and any(c.dep_ == "prt" for c in clause.head.children):
+        return None
+    prep = next((p for p in clause.preps if p.lemma in frame.preps), None)
+    if frame.preps and prep is None:
+        return None
+    objects = _objects(frame, clause)
+    if frame.objects and not objects:
+        return None
+    if frame.object_kinds and not set(frame.object_kinds) & parties.kinds(clause.obj):
+        return None
+    if frame.type == "CONSULT" and not frame.objects and children(clause.head, "oprd"):
+        return None  # "called him a liar" is no call
+    if frame.complement and not any(c.kind == frame.complement for c in clause.complements):
+        return None
+    borne = [o for o in objects if o.dep_ in ("dobj", "attr") and not parties.of(o)]
+    trigger = [clause.head, *([particle] if particle else []), *_near(clause.head, borne)]
+    if prep is not None and prep.token.i == max(t.i for t in trigger) + 1:
+        trigger.append(prep.token)
+    used = {t.i for t in (*trigger, *objects)} | ({prep.token.i} if prep else set())
+    return Match(frame=frame, clause=clause, trigger=_contiguous(clause.head, trigger), used=frozenset(used))
+
+
+def _one(tokens: Iterable[Token], wanted: tuple[str, ...]) -> Token | None:
+    return next((t for t in tokens if t.lower_ in wanted), None)
+
+
+def _objects(frame: Frame, clause: Clause) -> list[Token]:
+    """The objects, attributes or prepositional objects an idiom asks for by lemma."""
+    if not frame.objects:
+        return []
+    near = [*clause.obj, *children(clause.head, "attr", "acomp", "oprd")]
+    near += [o for p in clause.preps if p.lemma in frame.preps for o in p.objects]
+    if clause.head.pos_ in ("NOUN", "PROPN"):
+        near += clause.modifiers
+    return [t for t in near if set(lemmas_of(t)) & set(frame.objects)][:1]
+
+
+def _near(head: Token, objects: list[Token]) -> list[Token]:
+    return [t for t in objects if abs(t.i - head.i) <= MAX_TRIGGER_GAP]
+
+
+def _contiguous(head: Token, tokens: list[Token]) -> tuple[Token, ...]:
+    """The tokens from first to last, when the stretch is short; else the head alone."""
+    first, last = min(t.i for t in tokens), max(t.i for t in tokens)
+    if last - first > MAX_TRIGGER_GAP:
+        return (head,)
+    return tuple(head.doc[first : last + 1])

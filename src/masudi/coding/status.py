@@ -1,0 +1,382 @@
+"""Whether an event is told as having happened: negation, future, hypothetical; and what ended it.
+
+The reader climbs from the trigger along complements, objects, prepositions and conjuncts. Each word on the
+way may change the status; what it does stands in en/governors.tsv. It stops where a new assertion begins
+(a relative clause, the that-clause of a word that changes nothing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import define, field, frozen
+from spacy.tokens import Token
+
+from .clause import Clause, children, is_infinitive, is_passive, lemma_forms, outer_nouns
+from .words import Governor, Governors, LightVerbs
+
+MAX_CLIMB = 12
+_ORDINALS = ("first", "second", "third", "last", "latest", "only", "next")
+_DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her")
+
+
+@frozen(kw_only=True)
+class Status:
+    """auxiliary: among negation, future, hypothetical. ended: the word that ends the event, None if none does.
+
+    governors: words whose content the event is, nearest first: (token, kind of complement).
+    question: it stands in a question, not in something a question presupposes. purpose: it is only what
+    something is done for. asked: the modal with which somebody says that it should be.
+    """
+
+    auxiliary: tuple[str, ...] = ()
+    ended: Token | None = None
+    begun: Token | None = None
+    governors: tuple[tuple[Token, str], ...] = ()
+    question: bool = False
+    purpose: bool = False
+    asked: Token | None = None
+    because: tuple[str, ...] = ()
+
+
+@define
+class _Reading:
+    """What has been read so far on the way up."""
+
+    negations: int = 0
+    future: bool = False
+    hypothetical: bool = False
+    ended: Token | None = None
+    begun: Token | None = None
+    question: bool = False
+    purpose: bool = False
+    asked: Token | None = None
+    governors: list[tuple[Token, str]] = field(factory=list)
+    because: list[str] = field(factory=list)
+
+    def take(self, effect: str, word: Token, why: str) -> None:
+        if effect == "negation":
+            self.negations += 1
+        elif effect == "future":
+            self.future = True
+        elif effect == "hypothetical":
+            self.hypothetical = True
+        elif effect == "question":
+            self.hypothetical = self.question = True
+        elif effect == "asks":
+            self.hypothetical = True
+            self.asked = self.asked or word
+        elif effect == "ends":
+            self.ended = self.ended or word
+        elif effect == "begins":
+            self.begun = self.begun or word
+        if effect != "happened":
+            self.because.append(f"auxiliary: {effect} by {word.lemma_.lower()} ({why})")
+
+    def status(self) -> Status:
+        marks = [("negation", self.negations % 2 == 1), ("future", self.future and not self.hypothetical),
+                 ("hypothetical", self.hypothetical)]  # fmt: skip
+        return Status(
+            auxiliary=tuple(name for name, on in marks if on), ended=self.ended, begun=self.begun,
+            governors=tuple(self.governors), question=self.question, purpose=self.purpose, asked=self.asked,
+            because=tuple(self.because),
+        )  # fmt: skip
+
+
+def status_of(clause: Clause, governors: Governors, light_verbs: LightVerbs) -> Status:
+    """The status of the event `clause` tells."""
+    reader = _Reader(governors, light_verbs)
+    if clause.head.pos_ in ("NOUN", "PROPN"):
+        reader.read_noun(clause.head, clause)
+    else:
+        reader.read_verb(clause.head)
+    return reader.reading.status()
+
+
+class _Reader:
+    """Climbs from a trigger to the top of what governs it."""
+
+    def __init__(self, governors: Governors, light_verbs: LightVerbs) -> None:
+        self.governors = governors
+        self.light_verbs = light_verbs
+        self.reading = _Reading()
+        self._seen: set[int] = set()
+        self._taken: set[int] = set()
+
+    # -- verbs and adjectives
+
+    def read_verb(self, word: Token) -> None:
+        if word.i in self._seen or len(self._seen) > MAX_CLIMB:
+            return
+        self._seen.add(word.i)
+        self._own_marks(word)
+        self._climb(word)
+        self._before_infinitive(word)
+
+    def _before_infinitive(self, word: Token) -> None:
+        """The word right before "to", whatever the parser hung the infinitive on ("the two sides unable to agree")."""
+        to = next((c for c in word.children if c.tag_ == "TO"), None)
+        before = to.nbor(-1) if to is not None and to.i > word.sent.start else None
+        if before is not None and before.i not in self._taken and before.pos_ in ("ADJ", "NOUN"):
+            self._lookup(before, "adj", "to")
+
+    def _own_marks(self, word: Token) -> None:
+        """Negation, modals, `be to`, and the marks of a conditional on the word itself."""
+        carrier = word if word.pos_ in ("VERB", "AUX") else word.head
+        for child in [*word.children, *([] if carrier == word else carrier.children)]:
+            if child.dep_ == "neg" or child.lower_ in ("never", "nor", "neither"):
+                self.reading.take("negation", child, "negation")
+            elif child.dep_ == "aux" and child.tag_ == "MD":
+                self._modal(child, word)
+            elif child.dep_ == "aux" and _inverted(child, word):
+                self.reading.take("hypothetical", child, "inverted condition")
+            elif child.dep_ in ("mark", "advmod"):
+                self._lookup(child, "mark" if child.dep_ == "mark" else "adv", None)
+            elif child.dep_ in ("nsubj", "nsubjpass") and any(c.lower_ == "no" for c in children(child, "det")):
+                self.reading.take("negation", child, "no")
+            elif child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("nobody", "none", "nothing"):
+                self.reading.take("negation", child, "negation")
+
+    def _modal(self, modal: Token, verb: Token) -> None:
+        """`would` is the future seen from a past in which it was said, but for "would have" and conditions."""
+        entry = self.governors.entry(_modal_lemma(modal), "aux", None)
+        if entry is None:
+            return
+        effect = entry.effect
+        perfect = any(c.lemma_ == "have" for c in children(verb, "aux"))
+        if modal.lower_ in ("would", "'d") and not perfect and (_reported(verb) or not _conditional(verb)):
+            effect = "future"
+        self.reading.take(effect, modal, entry.id)
+
+    def _climb(self, word: Token) -> None:
+        head, dep = word.head, word.dep_
+        if head == word:
+            self._question(word)
+        elif dep in ("xcomp", "ccomp", "oprd", "acomp", "attr"):
+            self._complement(word, head)
+        elif dep == "advcl":
+            self._adverbial(word, head)
+        elif dep == "conj":
+            self._conjunct(word, head)
+        elif dep in ("pcomp", "pobj"):
+            self._after_preposition(word, head, gerund=True)
+        elif dep in ("acl", "relcl") and is_infinitive(word):
+            self._noun_content(word, head)
+        elif dep == "acl" and word.tag_ == "VBG" and head.dep_ == "dobj":  # "stop the crowd entering"
+            if self._lookup(head.head, "verb", "gerund") is not None:
+                self.reading.governors.append((head.head, "gerund"))
+                self.read_verb(head.head)
+        elif dep in ("dep", "parataxis"):
+            self._question(word)
+
+    def _complement(self, word: Token, head: Token) -> None:
+        kind = "to" if is_infinitive(word) else "gerund" if word.tag_ == "VBG" and word.dep_ == "xcomp" else "that"
+        if kind == "that" and word.dep_ == "ccomp" and word.i < head.i:  # "X shelled Y, a charge Y denies"
+            self.reading.governors.append((head, kind))
+        elif head.pos_ == "ADJ" or head.pos_ in ("VERB", "AUX"):
+            found = self._lookup(head, _pos(head), kind)
+            self.reading.governors.append((head, kind))
+            if head.lemma_ == "be":  # "the request is that they stop"
+                found = self._predicated(head, kind) or found
+            if kind != "that" or found or word.dep_ in ("acomp", "attr", "oprd"):
+                self.read_verb(head)
+        elif head.pos_ in ("NOUN", "PROPN"):
+            self._noun_content(word, head)
+
+    def _predicated(self, be: Token, kind: str) -> Governor | None:
+        """"The plan is to leave", "the demand is that they leave"; "they are to leave" is the future."""
+        found = None
+        subjects = children(be, "nsubj", "csubj")
+        for subject in subjects:
+            found = self._lookup(subject, "noun", kind) or found
+            self.reading.governors.append((subject, kind))
+        cleft = any(s.dep_ == "csubj" or children(s, "relcl") for s in subjects)
+        if kind == "to" and found is None and subjects and not cleft:
+            self.reading.take("future", be, "be to")
+        return found
+
+    def _adverbial(self, word: Token, head: Token) -> None:
+        marks = [c.lower_ for c in children(word, "mark", "advmod") if c.dep_ == "mark" or c.tag_ == "WRB"]
+        if is_infinitive(word) and not set(marks) - {"in", "order", "for"}:
+            found = self._lookup(head, _pos(head), "to")
+            self.reading.governors.append((head, "to"))
+            if found is None:
+                self.reading.purpose = True
+            self.read_verb(head)
+        elif word.tag_ == "VBG" and not marks:
+            self._inherit(head)
+
+    def _conjunct(self, word: Token, head: Token) -> None:
+        if head.pos_ not in ("VERB", "AUX", "ADJ"):
+            return
+        own = children(word, "nsubj", "nsubjpass", "aux", "auxpass", "mark")
+        if own:
+            return
+        before = len(self.reading.because), self.reading.negations
+        self.read_verb(head)
+        joined = any(c.lower_ in ("or", "nor") for c in children(head, "cc"))
+        if children(head, "neg") and not joined:  # "did not leave and killed": the second stands
+            self.reading.negations = before[1]
+
+    def _after_preposition(self, noun: Token, prep: Token, *, gerund: bool) -> None:
+        if prep.pos_ not in ("ADP", "SCONJ"):
+            return
+        self._lookup(prep, "prep", None)
+        governor = prep.head
+        kind = "gerund" if gerund else "object"
+        pos = _pos(governor)
+        if governor.pos_ in ("NOUN", "PROPN"):
+            found = self._lookup(governor, "noun", kind)
+            if found is not None or gerund:
+                self.reading.governors.append((governor, kind))
+                self.read_noun(governor, None)
+        elif governor.pos_ in ("VERB", "AUX", "ADJ"):
+            found = self._lookup(governor, pos, kind)
+            self.reading.governors.append((governor, kind))
+            if found is not None:
+                self.read_verb(governor)
+            elif gerund or (prep.lower_ in ("to", "into") and not _is_definite(noun)):
+                self._inherit(governor)
+
+    def _inherit(self, head: Token) -> None:
+        """What holds for a main clause (will, would) holds for its participles; its negation does not."""
+        if head.pos_ not in ("VERB", "AUX"):
+            return
+        before = self.reading.negations
+        self.read_verb(head)
+        self.reading.negations = before
+
+    def _noun_content(self, word: Token, noun: Token) -> None:
+        """An infinitive or that-clause that says what a plan, threat or refusal is."""
+        kind = "to" if is_infinitive(word) else "that"
+        found = self._lookup(noun, "noun", kind)
+        self.reading.governors.append((noun, kind))
+        if found is None and kind == "to" and not any(c.lower_ in _ORDINALS for c in noun.children):
+            self.reading.purpose = True
+            verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
+            if verb is not None:
+                self.reading.governors.append((verb, "to"))
+                self.read_verb(verb)
+            return
+        self.read_noun(noun, None)
+
+    # -- nouns
+
+    def read_noun(self, noun: Token, clause: Clause | None) -> None:
+        if noun.i in self._seen or len(self._seen) > MAX_CLIMB:
+            return
+        self._seen.add(noun.i)
+        self._noun_marks(noun)
+        if clause is not None and clause.host is not None:
+            self._lookup(clause.host, "verb", "object")  # "planned a raid"
+            self.read_verb(clause.host)
+            return
+        outers = outer_nouns(noun)
+        for outer in outers[1:]:
+            self._noun_marks(outer)
+            self._lookup(outer, "noun", "object")
+            self.reading.governors.append((outer, "object"))
+        self._climb_noun(outers[-1], definite=any(_is_definite(t) for t in outers))
+
+    def _noun_marks(self, noun: Token) -> None:
+        for child in noun.children:
+            if child.dep_ == "det" and child.lower_ == "no":
+                self.reading.take("negation", child, "no")
+            elif child.dep_ in ("amod", "advmod", "compound"):
+                self._lookup(child, "adj", "object")
+
+    def _climb_noun(self, noun: Token, *, definite: bool) -> None:
+        head, dep = noun.head, noun.dep_
+        if dep == "conj" and head.pos_ in ("NOUN", "PROPN"):
+            self._climb_noun(head, definite=definite or _is_definite(head))
+        elif dep == "pobj":
+            self._after_preposition(noun, head, gerund=False)
+        elif dep in ("dobj", "attr", "oprd", "dative") and head.pos_ in ("VERB", "AUX"):
+            self._object_of(noun, head, definite)
+        elif dep == "nsubjpass" or (dep == "nsubj" and head.pos_ in ("VERB", "AUX") and is_passive(head)):
+            self._object_of(noun, head, definite)
+        elif dep == "nsubj" and head.pos_ in ("VERB", "AUX"):
+            self._subject_of(noun, head, definite)
+        elif dep == "compound" and head.pos_ == "NOUN":
+            self._lookup(head, "noun", "object")
+        elif head == noun:
+            self._question(noun)
+
+    def _object_of(self, noun: Token, verb: Token, definite: bool) -> None:
+        found = self._lookup(verb, "verb", "object")
+        self.reading.governors.append((verb, "object"))
+        if found is not None:
+            self.read_verb(verb)
+        elif not definite:
+            self._inherit(verb)
+
+    def _subject_of(self, noun: Token, verb: Token, definite: bool) -> None:
+        """An event that ends, begins, fails or may come."""
+        found = self._lookup(verb, "verb", "subject")
+        intransitive = not children(verb, "dobj")
+        if found is not None or (intransitive and verb.pos_ == "VERB"):
+            self.read_verb(verb)
+        elif not definite:
+            self._inherit(verb)
+
+    # -- shared
+
+    def _lookup(self, word: Token, pos: str, kind: str | None) -> Governor | None:
+        particles = [c.lower_ for c in word.children if c.dep_ in ("prt", "advmod", "prep", "acomp", "oprd")]
+        if word.i in self._taken:
+            return None
+        for form in lemma_forms(word):
+            entry = self.governors.entry(form, pos, kind, particles)
+            if entry is not None:
+                self._taken.add(word.i)
+                self.reading.take(entry.effect, word, entry.id)
+                return entry
+        return None
+
+    def _question(self, root: Token) -> None:
+        last = [t for t in root.sent if not t.is_space and t.text not in "\"'”’)"]
+        if last and last[-1].text == "?":
+            self.reading.question = True
+            self.reading.take("hypothetical", last[-1], "question")
+
+
+def _inverted(auxiliary: Token, verb: Token) -> bool:
+    """"Had they agreed, ...": the auxiliary before the subject of a dependent clause."""
+    if verb.dep_ not in ("advcl", "ccomp") or auxiliary.lower_ not in ("had", "were"):
+        return False
+    return any(s.i > auxiliary.i for s in children(verb, "nsubj", "nsubjpass"))
+
+
+def _pos(word: Token) -> str:
+    return "adj" if word.pos_ == "ADJ" else "noun" if word.pos_ in ("NOUN", "PROPN") else "verb"
+
+
+def _modal_lemma(modal: Token) -> str:
+    return {"'ll": "will", "wo": "will", "ca": "can", "'d": "would"}.get(modal.lower_, modal.lower_)
+
+
+def _is_definite(noun: Token) -> bool:
+    if children(noun, "poss"):
+        return True
+    return any(c.lower_ in _DEFINITE for c in children(noun, "det"))
+
+
+def _ancestor_clauses(verb: Token) -> Iterator[Token]:
+    for ancestor in verb.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX"):
+            yield ancestor
+
+
+def _reported(verb: Token) -> bool:
+    """Whether the clause of `verb` is what somebody said, told in the past, or follows such a clause."""
+    top = verb
+    while top.dep_ in ("conj", "xcomp", "acomp", "attr") and top.head != top:
+        top = top.head
+    if top.dep_ == "ccomp" and top.head.tag_ in ("VBD", "VBN"):
+        return True
+    return any(c.dep_ == "parataxis" or (c.dep_ == "ccomp" and c.tag_ == "VBD") for c in top.children)
+
+
+def _conditional(verb: Token) -> bool:
+    clauses = [verb, *children(verb, "advcl"), *_ancestor_clauses(verb)]
+    return any(m.lower_ in ("if", "unless") for c in clauses for m in children(c, "mark"))

@@ -1,0 +1,288 @@
+"""The lexicons of coding as records: predicate frames, light verbs, governors, the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import evolve, field, frozen
+
+from ..errors import LexiconError
+from ..lexicon import Lexicons, Row
+
+PREDICATES = "en/predicates.tsv"
+LIGHT_VERBS = "en/light_verbs.tsv"
+GOVERNORS = "en/governors.tsv"
+NO_FORCE = "en/no_force.tsv"
+WEAPONS = "en/weapons.tsv"
+CASUALTIES = "en/casualties.tsv"
+TYPES = "plover/types.tsv"
+MODES = "plover/modes.tsv"
+CONTENT_MODES = "plover/content_modes.tsv"
+REVERSALS = "plover/reversals.tsv"
+
+WEIGHTS = ("strong", "weak", "bare")
+KINDS = ("@party", "@person", "@place", "@thing")
+SUFFERED = ("abduct", "arrest", "deport", "convict", "release", "targeted", "expel")  # modes
+SLOTS = ("subj", "obj", "iobj", "poss", "xsubj", "none")
+_KEY = ("lemma", "pos", "particle", "prep", "object", "complement")
+
+SlotPath = tuple[tuple[str, ...], ...]  # alternatives, first filled wins; each the slots that are pooled
+
+
+def _slots(row: Row, column: str) -> SlotPath:
+    paths = tuple(tuple(part.strip() for part in cell.split("+")) for cell in row.many(column))
+    for slot in (s for path in paths for s in path):
+        if slot not in SLOTS and not slot.startswith("prep:"):
+            raise LexiconError(f"{row.where}: {column} {slot!r}; right: {', '.join(SLOTS)}, prep:WORD")
+    return paths
+
+
+@frozen(kw_only=True)
+class Frame:
+    """One reading of one predicate. id: file, then the filled key columns, readable and stable.
+
+    suffered: a noun whose possessor is rather whom it befell ("the boy's abduction").
+    """
+
+    id: str
+    lemma: str
+    pos: str
+    particles: tuple[str, ...]
+    preps: tuple[str, ...]
+    objects: tuple[str, ...]
+    object_kinds: tuple[str, ...]
+    complement: str | None
+    type: str
+    mode: str | None
+    cameo: str | None
+    actor: SlotPath
+    recipient: SlotPath
+    contexts: tuple[str, ...]
+    weight: str
+    suffered: bool = False
+
+    @property
+    def specificity(self) -> float:
+        """How much the frame asks for; more wins."""
+        filled = 1.0 * bool(self.preps) + 1.2 * bool(self.particles) + 1.5 * bool(self.objects)
+        return filled + 0.5 * bool(self.object_kinds) + 0.8 * bool(self.complement)
+
+    @property
+    def reciprocal(self) -> bool:
+        return any(len(path) > 1 for path in self.actor)
+
+    @property
+    def wants_recipient(self) -> bool:
+        return bool(self.recipient) and self.recipient != (("none",),)
+
+
+def _short(parts: tuple[str, ...]) -> str:
+    """A key cell in an id: its first word, and how many more there are."""
+    return "".join(parts[:1]).replace(" ", "_") + (f"+{len(parts) - 1}" if len(parts) > 1 else "")
+
+
+def _frame(row: Row) -> Frame:
+    objects = row.many("object")
+    weight = row["weight"] or "strong"
+    if weight not in WEIGHTS:
+        raise LexiconError(f"{row.where}: weight {weight!r}; right: {', '.join(WEIGHTS)}")
+    key = [_short(row.many(column)) for column in _KEY]
+    return Frame(
+        id=f"{PREDICATES}:" + ".".join(part for part in [*key, row["type"]] if part),
+        lemma=row.need("lemma"), pos=row.need("pos"),
+        particles=row.many("particle"), preps=row.many("prep"),
+        objects=tuple(o for o in objects if o not in KINDS), object_kinds=tuple(o for o in objects if o in KINDS),
+        complement=row["complement"], type=row.need("type"), mode=row["mode"], cameo=row["cameo"],
+        actor=_slots(row, "actor"), recipient=_slots(row, "recipient"), contexts=row.many("contexts"), weight=weight,
+    )  # fmt: skip
+
+
+@frozen(kw_only=True)
+class LightVerb:
+    """A verb that lends its subject to an event noun: as the one who acts (`do`) or is acted on (`undergo`)."""
+
+    id: str
+    lemma: str
+    particle: str | None
+    prep: str | None
+    effect: str
+
+
+@frozen
+class LightVerbs:
+    """Light verbs by lemma."""
+
+    by_lemma: Mapping[str, tuple[LightVerb, ...]]
+
+    def entry(self, lemma: str, particles: Iterable[str], prep: str | None) -> LightVerb | None:
+        """The entry that fits, the one with a particle first. prep: what stands between verb and noun, None: object."""
+        present = set(particles)
+        fitting = [v for v in self.by_lemma.get(lemma, ())
+                   if v.prep == prep and (v.particle is None or v.particle in present)]  # fmt: skip
+        return max(fitting, key=lambda v: (v.particle is not None, v.id), default=None)
+
+
+@frozen(kw_only=True)
+class Governor:
+    """A word that changes the status of the event it governs."""
+
+    id: str
+    lemma: str
+    pos: str
+    particle: str | None
+    complement: str | None
+    effect: str
+
+
+@frozen
+class Governors:
+    """Governors by lemma and part of speech (verb, noun, adj, aux, adv, mark)."""
+
+    by_word: Mapping[tuple[str, str], tuple[Governor, ...]]
+
+    def entry(self, lemma: str, pos: str, complement: str | None, particles: Iterable[str] = ()) -> Governor | None:
+        """The entry that fits best; None when the word changes nothing."""
+        present = set(particles)
+        fitting = [g for g in self.by_word.get((lemma, pos), ())
+                   if g.complement in (None, complement) and (g.particle is None or g.particle in present)]  # fmt: skip
+        return max(fitting, key=lambda g: (g.complement is not None, g.particle is not None, g.id), default=None)
+
+
+@frozen(kw_only=True)
+class EventType:
+    """One of PLOVER's sixteen."""
+
+    name: str
+    quad: str
+    score: float
+    needs_recipient: bool
+    future_type: str | None
+
+
+@frozen(kw_only=True)
+class Reversal:
+    """What ending an event of a type amounts to."""
+
+    id: str
+    type: str
+    mode: str | None
+    cameo: str | None
+
+
+@frozen(kw_only=True)
+class Ontology:
+    """PLOVER as tables: types, mode scores, what content does to a mode, what an end amounts to."""
+
+    types: Mapping[str, EventType]
+    mode_scores: Mapping[tuple[str, str], float]
+    content_modes: Mapping[tuple[str, str], tuple[str, str]]
+    reversals: Mapping[str, Reversal]
+
+    def score(self, type_: str, modes: Iterable[str]) -> float:
+        """Of the first mode that has one, else of the type."""
+        scores = [self.mode_scores[type_, m] for m in modes if (type_, m) in self.mode_scores]
+        return scores[0] if scores else self.types[type_].score
+
+    def content_mode(self, type_: str, content: str | None) -> tuple[str, str] | None:
+        """Mode of a verbal act by the type of what it asks for, threatens or refuses, with the entry's id."""
+        return self.content_modes.get((type_, content or ""))
+
+
+@frozen(kw_only=True)
+class Words:
+    """Everything coding reads from lexicons, indexed.
+
+    figurative: things no force is used against (theory); hazards: what kills with nobody acting (flood).
+    weapons: lemma → the ASSAULT mode it gives; casualties: lemma → the count it heads (killed, injured).
+    """
+
+    frames: Mapping[tuple[str, str], tuple[Frame, ...]]
+    light_verbs: LightVerbs
+    governors: Governors
+    ontology: Ontology
+    figurative: frozenset[str] = field(factory=frozenset)
+    hazards: frozenset[str] = field(factory=frozenset)
+    weapons: Mapping[str, str] = field(factory=dict)
+    casualties: Mapping[str, str] = field(factory=dict)
+
+
+def load_words(lexicons: Lexicons) -> Words:
+    """The lexicons of coding. Raises LexiconError."""
+    frames: dict[tuple[str, str], list[Frame]] = {}
+    casualties = {row.need("lemma"): row.need("count") for row in lexicons.table(CASUALTIES)}
+    for row in lexicons.table(PREDICATES):
+        frame = _frame(row)
+        frame = evolve(frame, suffered=frame.pos == "noun" and (frame.mode in SUFFERED or frame.lemma in casualties))
+        frames.setdefault((frame.lemma, frame.pos), []).append(frame)
+    return Words(
+        frames={key: tuple(found) for key, found in frames.items()},
+        light_verbs=_light_verbs(lexicons), governors=_governors(lexicons), ontology=_ontology(lexicons),
+        figurative=_no_force(lexicons, "target"), hazards=_no_force(lexicons, "agent"),
+        weapons={row.need("lemma"): row.need("mode") for row in lexicons.table(WEAPONS)},
+        casualties=casualties,
+    )  # fmt: skip
+
+
+def _no_force(lexicons: Lexicons, side: str) -> frozenset[str]:
+    return frozenset(row.need("lemma") for row in lexicons.table(NO_FORCE) if row["side"] == side)
+
+
+def _id(file: str, *parts: str | None) -> str:
+    return f"{file}:" + ".".join(part for part in parts if part)
+
+
+def _light_verbs(lexicons: Lexicons) -> LightVerbs:
+    found: dict[str, list[LightVerb]] = {}
+    for row in lexicons.table(LIGHT_VERBS):
+        lemma, effect = row.need("lemma"), row.need("effect")
+        if effect not in ("do", "undergo"):
+            raise LexiconError(f"{row.where}: effect {effect!r}; right: do, undergo")
+        entry = LightVerb(
+            id=_id(LIGHT_VERBS, lemma, row["particle"], row["prep"]), lemma=lemma, particle=row["particle"],
+            prep=row["prep"], effect=effect,
+        )  # fmt: skip
+        found.setdefault(lemma, []).append(entry)
+    return LightVerbs({lemma: tuple(entries) for lemma, entries in found.items()})
+
+
+EFFECTS = ("negation", "future", "hypothetical", "ends", "begins", "happened", "asks", "question")
+
+
+def _governors(lexicons: Lexicons) -> Governors:
+    found: dict[tuple[str, str], list[Governor]] = {}
+    for row in lexicons.table(GOVERNORS):
+        lemma, pos, effect = row.need("lemma"), row.need("pos"), row.need("effect")
+        if effect not in EFFECTS:
+            raise LexiconError(f"{row.where}: effect {effect!r}; right: {', '.join(EFFECTS)}")
+        entry = Governor(
+            id=_id(GOVERNORS, lemma, pos, row["particle"], row["complement"]), lemma=lemma, pos=pos,
+            particle=row["particle"], complement=row["complement"], effect=effect,
+        )  # fmt: skip
+        found.setdefault((lemma, pos), []).append(entry)
+    return Governors({key: tuple(entries) for key, entries in found.items()})
+
+
+def _ontology(lexicons: Lexicons) -> Ontology:
+    types = {
+        row.need("type"): EventType(
+            name=row.need("type"), quad=row.need("quad"), score=float(row.need("score")),
+            needs_recipient=row["needs_recipient"] == "yes", future_type=row["future_type"],
+        )  # fmt: skip
+        for row in lexicons.table(TYPES)
+    }
+    modes = {
+        (row.need("type"), row.need("mode")): float(row.need("score"))
+        for row in lexicons.table(MODES)
+        if row["score"] is not None
+    }
+    content = {
+        (row.need("type"), row.need("content")): (row.need("mode"), _id(CONTENT_MODES, row["type"], row["content"]))
+        for row in lexicons.table(CONTENT_MODES)
+    }
+    reversals = {
+        row.need("ended"): Reversal(
+            id=_id(REVERSALS, row["ended"]), type=row.need("type"), mode=row["mode"], cameo=row["cameo"]
+        )
+        for row in lexicons.table(REVERSALS)
+    }
+    return Ontology(types=types, mode_scores=modes, content_modes=content, reversals=reversals)

@@ -1,0 +1,114 @@
+"""Coding: what is told as done, and what is denied, planned, possible, asked for, ended or long past."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from coding_cases import code, told
+from masudi.coding.merge import is_historical
+from masudi.records import EventDate
+
+STATUS = [
+    ("[Chad|TCD] did not attack [Niger|NER].", "ASSAULT Chad > Niger (negation)"),
+    ("[Chad|TCD] never attacked [Niger|NER].", "ASSAULT Chad > Niger (negation)"),
+    ("[Chad|TCD] failed to attack [Niger|NER].", "ASSAULT Chad > Niger (negation)"),
+    ("[Chad|TCD] will attack [Niger|NER].", "ASSAULT Chad > Niger (future)"),
+    ("[Chad|TCD] plans to arrest [the rebel chief|TCD REB].", "COERCE Chad > the rebel chief (future)"),
+    ("[Chad|TCD] could attack [Niger|NER].", "ASSAULT Chad > Niger (hypothetical)"),
+    ("If [Chad|TCD] attacks [Niger|NER], prices will rise.", "ASSAULT Chad > Niger (hypothetical)"),
+    ("Had [Chad|TCD] attacked [Niger|NER], prices would have risen.", "ASSAULT Chad > Niger (hypothetical)"),
+    ("[Miners|NER LAB] were unable to kill [the guards|NER MIL].", "ASSAULT Miners > the guards (negation)"),
+    ("[Chad|TCD] is to send aid to [Niger|NER].", "AGREE Chad > Niger"),
+    ("The most that [Chad|TCD] has done is to attack [Niger|NER].", "ASSAULT Chad > Niger"),
+    ("[Chad|TCD] wanted to bomb [Niger|NER].", "ASSAULT Chad > Niger (hypothetical)"),
+    ("[Chad|TCD] continued to bomb [Niger|NER].", "ASSAULT Chad > Niger"),
+    ("[Chad|TCD] and [Niger|NER] will hold talks.", "AGREE Chad, Niger"),
+    ("[Chad|TCD] will send aid to [Niger|NER].", "AGREE Chad > Niger"),
+    ("[Chad|TCD] will not release [the crew|NER CVL].", "REJECT Chad > the crew"),
+    ("[Chad|TCD] vowed to attack [Niger|NER].", "ASSAULT Chad > Niger (future)"),
+    ("[Chad|TCD] did not fail to bomb [Niger|NER].", "ASSAULT Chad > Niger"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), STATUS)
+def test_status_is_read_from_the_words_that_govern_the_event(marked: str, expected: str) -> None:
+    assert told(marked) == [expected]
+
+
+CONTENT = [
+    ("[Egypt|EGY] asked [Chad|TCD] to avoid attacking [Niger|NER].", ["REQUEST Egypt > Chad"]),
+    ("[Egypt|EGY] called for the release of [the crew|NER CVL].", ["REQUEST Egypt"]),
+    ("[Egypt|EGY] refused to send troops to [Niger|NER].", ["REJECT Egypt > Niger"]),
+    ("[Egypt|EGY] threatened to bomb [Niger|NER].", ["THREATEN Egypt > Niger"]),
+    ("[Egypt|EGY] agreed to meet [the rebels|TCD REB].", ["AGREE Egypt > the rebels"]),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), CONTENT)
+def test_what_is_asked_refused_or_threatened_is_not_told_as_done(marked: str, expected: list[str]) -> None:
+    got = told(marked)
+    assert [g.split()[0] for g in got] == [e.split()[0] for e in expected]
+    assert got[0].startswith(expected[0])
+
+
+@pytest.mark.model
+def test_content_gives_the_mode_of_the_act_that_contains_it() -> None:
+    _, (threat,) = code("[Egypt|EGY] threatened to bomb [Niger|NER].")
+    assert threat.modes == ("violence",)
+    _, (request,) = code("[Egypt|EGY] urged [Chad|TCD] to withdraw its troops.")
+    assert request.modes == ("yield",)
+
+
+@pytest.mark.model
+def test_ending_an_event_is_another_event() -> None:
+    assert told("[Chad|TCD] suspended talks with [Niger|NER].")[0].startswith("SANCTION Chad")
+    assert told("[Chad|TCD] halted its offensive against [the rebels|NER REB].")[0].startswith("RETREAT Chad")
+
+
+@pytest.mark.model
+def test_what_somebody_says_another_should_do_is_a_request() -> None:
+    from masudi.records import Attribution, Chained, Span, Statement
+
+    marked = "[The envoy|PER GOV] said [Chile|CHL] must free the crew."
+    text = "The envoy said Chile must free the crew."
+    content = Span(text.index("Chile"), len(text) - 1)
+    statement = Statement(
+        id="s0", actor="unnamed:the-envoy", source_spans=(Span(0, 9),), cue_spans=(Span(10, 14),), cue_lemma="say",
+        content=(content,), form="indirect", force="assert", named=True,
+    )  # fmt: skip
+    _, reports = code(marked, attribution=Attribution(statements=(statement,), chains=(Chained(content, ("s0",)),)))
+    (request,) = [r for r in reports if r.type == "REQUEST"]
+    assert request.recipients == ("state:CHL",)
+    assert request.chain == ()  # the envoy's own act
+    assert told(marked) == []  # and without a source nobody asks
+
+
+def dated(value: str, latest: date, basis: str = "text") -> EventDate:
+    return EventDate(basis=basis, value=value, earliest=date(latest.year, 1, 1), latest=latest)
+
+
+HISTORICAL = [
+    (dated("1998", date(1998, 12, 31)), "2016-05-01", True),
+    (dated("2015", date(2015, 12, 31)), "2016-05-01", False),
+    (dated("2015", date(2015, 3, 1)), "2016-05-01", True),
+    (dated("1998", date(1998, 12, 31)), None, False),
+    (dated("1998", date(1998, 12, 31), basis="document"), "2016-05-01", False),
+    (EventDate(basis="unknown"), "2016-05-01", False),
+]
+
+
+@pytest.mark.parametrize(("when", "published", "expected"), HISTORICAL)
+def test_historical_needs_a_year_that_the_text_shows(when: EventDate, published: str | None, expected: bool) -> None:
+    assert is_historical(when, published) is expected
+
+
+@pytest.mark.model
+def test_year_in_the_text_makes_an_event_historical() -> None:
+    assert told("In 1998, [Chad|TCD] attacked [Niger|NER].") in (
+        ["ASSAULT Chad > Niger (historical)"],
+        ["ASSAULT Chad > Niger"],  # without a time resolver before it, coding sees no dates
+    )
