@@ -1,0 +1,181 @@
+"""Which candidates of the parse are statements, and with what content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+from spacy.tokens import Doc, Token
+
+from ..records import Span
+from ..text import merge_spans
+from .candidates import SPEECH_WEIGHT, Candidate, candidates
+from .content import indices_under, spans_of, without, without_gloss
+from .cues import Cue, CueBook
+from .drafts import Draft
+from .evidence import certainty
+from .quotes import Quotes
+from .sources import name_span
+
+# Chosen on the PolNeAR training split (every fourth article) and the coded world-press articles:
+# python bench/accuracy/statements.py FOLDER
+MIN_WEIGHT = 0.42
+MIN_WEIGHT_IN_QUOTE = 0.96
+FIRST_PERSON = frozenset(("i", "we", "you", "me", "us", "my", "our", "myself", "ourselves"))
+# Forces whose addressee is no part of the content: "urged [the army] to withdraw".
+ADDRESSING = frozenset(("ask", "demand", "order", "warn", "promise", "threaten"))
+
+
+@frozen(eq=False)
+class _Choice:
+    weight: float
+    candidate: Candidate
+    cue: Cue | None
+
+
+def drafts_of(doc: Doc, text: str, book: CueBook, signs: Mapping[str, float], quotes: Quotes) -> list[Draft]:
+    """A draft for each cue of the parse that is surely enough one, in the order of the cues."""
+    best = _best(doc, book, signs, quotes)
+    spoken = {i for i, choice in best.items() if choice.candidate.complement == "clause"}
+    lending = {
+        i
+        for choice in best.values()
+        if choice.candidate.pos == "NOUN" and choice.weight >= MIN_WEIGHT
+        for i in choice.candidate.cue
+        if i != choice.candidate.at.i
+    }
+    asides = [
+        _aside(c.candidate) for c in best.values() if c.candidate.pos == "ADP" and c.weight >= MIN_WEIGHT
+    ]
+    drafts = []
+    for choice in best.values():
+        candidate = choice.candidate
+        if candidate.complement == "frame" and candidate.pos == "NOUN" and candidate.at.head.head.i in spoken:
+            continue  # "said in a statement": the verb is the cue
+        if candidate.complement.startswith("np") and candidate.at.i in lending:
+            continue  # "expressed his hope that": the noun is
+        outside = {i for phrase, clause in asides if candidate.at.i in clause for i in phrase}
+        draft = _draft(doc, text, choice, quotes, outside)
+        if draft is not None:
+            drafts.append(draft)
+    return drafts
+
+
+def _best(doc: Doc, book: CueBook, signs: Mapping[str, float], quotes: Quotes) -> dict[int, _Choice]:
+    """For each cue token the complement that is likeliest what is said."""
+    quoted = {
+        i
+        for s in (doc.char_span(*q.span, alignment_mode="expand") for q in quotes.items)
+        if s
+        for i in range(s.start, s.end)
+    }
+    best: dict[int, _Choice] = {}
+    for candidate in candidates(doc, book):
+        cue = book.find(
+            candidate.pos,
+            candidate.lemma,
+            candidate.complement,
+            prep=candidate.prep,
+            particle=candidate.particle,
+        )
+        if cue is None and not (candidate.pos == "VERB" and candidate.complement == "clause"):
+            continue
+        weight = certainty(candidate, cue, not quoted.isdisjoint(candidate.content), signs)
+        held = best.get(candidate.at.i)
+        if held is None or _better(weight, candidate, held):
+            best[candidate.at.i] = _Choice(weight, candidate, cue)
+    return best
+
+
+def _better(weight: float, candidate: Candidate, held: _Choice) -> bool:
+    """The likelier complement; of two readings of the same words the one whose cue says more: "called on"."""
+    if candidate.content == held.candidate.content and weight >= MIN_WEIGHT:
+        return (len(candidate.cue), weight) > (len(held.candidate.cue), held.weight)
+    return weight > held.weight
+
+
+def _draft(doc: Doc, text: str, choice: _Choice, quotes: Quotes, outside: set[int]) -> Draft | None:
+    candidate, cue = choice.candidate, choice.cue
+    anchor = Span(candidate.at.idx, candidate.at.idx + len(candidate.at))
+    around = quotes.at(anchor.start)
+    source = candidate.source
+    if choice.weight < (MIN_WEIGHT if around is None else MIN_WEIGHT_IN_QUOTE):
+        return None
+    if around is None and _asked_by_the_author(candidate.at):
+        return None
+    if around is not None and (source is None or source.heads[0].lower_ in FIRST_PERSON):
+        return None  # a speaker who says "I think" is already in the chain
+    force = cue.force if cue is not None else "assert"
+    inside = without_gloss(doc, candidate.content - outside)
+    if candidate.complement == "np-to" and force in ADDRESSING:
+        inside -= _addressee(candidate)
+    content = spans_of(doc, inside)
+    cue_spans = spans_of(doc, candidate.cue) or (anchor,)
+    if around is None:
+        content = _with_quotes(content, anchor.start, quotes)
+    else:
+        content = tuple(
+            Span(max(s.start, around.span.start), min(s.end, around.span.end))
+            for s in content
+            if s.overlaps(around.span)
+        )
+    holes = list(cue_spans)
+    if source is not None and candidate.complement in ("clause", "frame"):
+        holes += [name_span(h) for h in source.heads if h.i not in candidate.content]
+    content = without(content, holes, text)
+    if not content:
+        return None
+    return Draft(
+        at=candidate.at.i, anchor=anchor, cue=cue_spans, lemma=candidate.lemma, force=force, weight=choice.weight,
+        content=content, source=source, plain=_plain(candidate, cue),
+        because=cue.row if cue is not None else "clause of an unlisted verb",
+    )  # fmt: skip
+
+
+def _plain(candidate: Candidate, cue: Cue | None) -> bool:
+    """Whether the grammar leaves no doubt: a listed cue with a that-clause, or with somebody to do something."""
+    if cue is None or cue.weight < SPEECH_WEIGHT:
+        return False
+    return candidate.complement == "np-to" or (
+        candidate.complement == "clause" and candidate.at.doc[min(candidate.content)].lower_ == "that"
+    )
+
+
+def _aside(candidate: Candidate) -> tuple[set[int], frozenset[int]]:
+    """Indices of an "according to X", and of the clause it colours: no part of what is said in that clause."""
+    phrase = set(candidate.cue)
+    for head in candidate.source.heads if candidate.source is not None else ():
+        phrase |= indices_under(head)
+    return phrase, candidate.content
+
+
+def _asked_by_the_author(cue: Token) -> bool:
+    """Whether the cue is the main verb of a question in the article's own voice: "Can anyone forget ...?"."""
+    here = cue
+    while here.dep_ == "conj":
+        here = here.head
+    if here.dep_ != "ROOT":
+        return False
+    return any(t.text == "?" for t in here.sent[-2:])
+
+
+def _addressee(candidate: Candidate) -> set[int]:
+    """Indices of who is asked or told: the verb's object, or the infinitive's subject in the parse."""
+    for child in candidate.at.children:
+        if child.dep_ in ("dobj", "dative") and child.i in candidate.content:
+            return indices_under(child)
+        if child.dep_ == "ccomp":
+            subject = next((c for c in child.children if c.dep_ == "nsubj"), None)
+            return indices_under(subject) if subject is not None else set()
+    return set()
+
+
+def _with_quotes(content: tuple[Span, ...], cue: int, quotes: Quotes) -> tuple[Span, ...]:
+    """Content with the whole of every quotation it touches.
+
+    Around a cue inside: what the parser hung on it after the cue of a quotation is cut: '"...," he said, as guests left'.
+    """
+    if content and content[0].start < cue < content[-1].start:
+        if any(quotes.at(s.start) is not None for s in content if s.end <= cue):
+            content = tuple(s for s in content if s.start < cue or quotes.overlapping(s))
+    return merge_spans((*content, *(q for s in content for q in quotes.overlapping(s))))

@@ -1,0 +1,31 @@
+"""A statement in the making: cue, content and source, before it has an id and a place in a chain."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..records import Span
+from .sources import Source
+
+
+@frozen(eq=False, kw_only=True)
+class Draft:
+    """A statement in the making.
+
+    at: index of the cue's token, None for a cue that is no word. anchor: its characters, which tell what the
+    statement stands inside. plain: the grammar leaves no doubt of it. source: from the parse; source_span: from the
+    page's layout ("NAME:"), where there is no parse to go by. weight: how surely it is a statement, 0..1.
+    """
+
+    at: int | None
+    anchor: Span
+    cue: tuple[Span, ...]
+    lemma: str | None
+    force: str
+    weight: float
+    content: tuple[Span, ...]
+    source: Source | None
+    because: str
+    source_span: Span | None = None
+    form: str | None = None
+    plain: bool = False

@@ -1,0 +1,126 @@
+"""Attribution by layout: "X: Y" headlines, transcripts' "NAME:", dash signatures under a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from ..records import Article, Span
+from ..text import fold, trim
+from .drafts import Draft
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_COLON = re.compile(r":\s+(?=\S)")
+_CAPS = re.compile(r"\s*((?:[A-Z][A-Z.’'\-]+|[A-Z]\.)(?: (?:[A-Z][A-Z.’'\-]+|[A-Z]\.)){0,4}):\s+(?=\S)")
+_NAMED = re.compile(r"\s*((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]+){0,3}):\s+(?=\S)")
+_SIGNED = re.compile(r"\s*[-–—―]{1,2}\s*(?P<who>[A-Z][^\n]{2,60}?)[.\s]*$")
+_ABOUT = re.compile(r"\s+(?:on|to|at|after|in|about|over)\s", re.IGNORECASE)
+MAX_SPEAKER_WORDS = 7
+MIN_HEADLINE_WORDS = 3
+# A transcript has turns: fewer tagged lines than this are notes.
+MIN_TURNS = 2
+# Longer stretches between two tags are no longer one turn.
+MAX_TURN_LINES = 6
+WEIGHT = 0.8
+
+
+def signs(doc: Doc, article: Article, drafts: Sequence[Draft], labels: Collection[str]) -> list[Draft]:
+    """Statements that punctuation and layout alone announce.
+
+    labels: folded words before a headline's colon that name no speaker ("the latest").
+    """
+    text = article.text
+    lines = [
+        Span(*m.span())
+        for m in _LINE.finditer(text)
+        if not any(f.start <= m.start() < f.end for f in article.furniture)
+    ]
+    taken = [d.content for d in drafts]
+    out: list[Draft] = []
+    if lines:
+        out.extend(_headline(doc, text, lines[0], labels))
+    turns = list(_turns(text, lines[1:], labels))
+    out.extend(turns)
+    out.extend(_signatures(text, lines, taken))
+    return out
+
+
+def _headline(doc: Doc, text: str, line: Span, labels: Collection[str]) -> Iterator[Draft]:
+    colon = _COLON.search(text, line.start, line.end)
+    if colon is None:
+        return
+    whole = trim(text, Span(line.start, colon.start()))
+    after = trim(text, Span(colon.end(), line.end))
+    about = _ABOUT.search(text, whole.start, whole.end)
+    speaker = Span(whole.start, about.start()) if about else whole
+    name = text[speaker.start : speaker.end]
+    if len(name.split()) > MAX_SPEAKER_WORDS or fold(name) in labels or not name[:1].isupper():
+        return
+    found = doc.char_span(speaker.start, speaker.end, alignment_mode="expand")
+    if (
+        found is None
+        or any(t.pos_ in ("VERB", "AUX") and t.tag_ != "VBG" for t in found)
+        or "’s" in name[-3:]
+    ):
+        return
+    if len(text[after.start : after.end].split()) < MIN_HEADLINE_WORDS:
+        return
+    cue = Span(colon.start(), colon.start() + 1)
+    yield _sign(cue, _unstopped(text, after), source=speaker, because="headline colon")
+
+
+def _unstopped(text: str, span: Span) -> Span:
+    return Span(span.start, span.end - 1) if text[span.end - 1] == "." else span
+
+
+def _turns(text: str, lines: Sequence[Span], labels: Collection[str]) -> Iterator[Draft]:
+    for pattern in (_CAPS, _NAMED):
+        tagged = [
+            (n, m) for n, m in ((n, pattern.match(text, s.start, s.end)) for n, s in enumerate(lines)) if m
+        ]
+        tagged = [
+            (n, m)
+            for n, m in tagged
+            if fold(m[1]) not in labels and len(text[m.end() : lines[n].end].split()) > 2
+        ]
+        if len(tagged) < MIN_TURNS or (pattern is _NAMED and not _conversation([n for n, _ in tagged])):
+            continue
+        for number, (line, match) in enumerate(tagged):
+            following = tagged[number + 1][0] if number + 1 < len(tagged) else line + 1
+            spans = [trim(text, Span(match.end(), lines[line].end))]
+            spans += [
+                trim(text, lines[n]) for n in range(line + 1, following) if following - line <= MAX_TURN_LINES
+            ]
+            cue = Span(match.end(1), match.end(1) + 1)
+            yield _sign(cue, *spans, source=Span(*match.span(1)), because="transcript", form="direct")
+        return
+
+
+def _conversation(lines: Sequence[int]) -> bool:
+    """Whether tagged lines stand close enough to be turns of one talk."""
+    return any(b - a <= 2 for a, b in zip(lines, lines[1:], strict=False)) and len(lines) >= 2 * MIN_TURNS
+
+
+def _signatures(text: str, lines: Sequence[Span], taken: Sequence[tuple[Span, ...]]) -> Iterator[Draft]:
+    for above, line in zip(lines, lines[1:], strict=False):
+        match = _SIGNED.match(text, line.start, line.end)
+        said = trim(text, above)
+        if match is None or text[said.start] not in "“\"‘«'":
+            continue
+        if any(s.overlaps(said) for content in taken for s in content):
+            continue
+        who = re.split(r",", match["who"])[0]
+        start = match.start("who")
+        cue = trim(text, Span(line.start, start))
+        yield _sign(cue, said, source=Span(start, start + len(who)), because="dash signature", form="direct")
+
+
+def _sign(
+    cue: Span, *content: Span, source: Span | None = None, because: str = "", form: str | None = None
+) -> Draft:
+    return Draft(
+        at=None, anchor=cue, cue=(cue,), lemma=None, force="assert", weight=WEIGHT, content=content, source=None,
+        source_span=source, because=because, form=form,
+    )  # fmt: skip

@@ -1,0 +1,196 @@
+"""Whose words they are: from a cue to the noun phrase that speaks, thinks or wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+from spacy.tokens import Doc, Token
+
+from ..records import Span
+from ..syntax import span_of
+
+SUBJECTS = frozenset(("nsubj", "csubj"))
+PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
+# Edges over which a verb without a subject of its own shares that of the verb above.
+SHARED = frozenset(
+    ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp", "parataxis", "aux", "oprd", "pobj", "acomp", "attr",
+     "amod", "dobj", "npadvmod", "advmod")
+)  # fmt: skip
+NOT_IN_NAME = frozenset(
+    ("relcl", "acl", "appos", "advcl", "ccomp", "punct", "cc", "conj", "parataxis", "dep")
+)
+RELATIVES = frozenset(("WDT", "WP"))
+MAX_STEPS = 6
+
+
+@frozen(eq=False)
+class Source:
+    """The phrase that speaks: its head tokens (one for each of several speakers) and a relative pronoun, if any."""
+
+    heads: tuple[Token, ...]
+    relative: Token | None = None
+
+
+def subject_of(verb: Token) -> Source | None:
+    """Who does what `verb` says: its own subject, else the one it shares; None when the text gives none."""
+    here = verb
+    for _ in range(MAX_STEPS):
+        own = _own_subject(here, allow_passive=here.i != verb.i)
+        if own is not None:
+            return _resolved(own, here)
+        if here.dep_ in ("acl", "relcl") and here.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            if not _set_off(here):
+                return Source(tuple(with_conjuncts(here.head)))
+        elif here.dep_ == "xcomp":
+            controller = _controller(here)
+            if controller is not None:
+                return Source(tuple(with_conjuncts(controller)))
+        elif here.dep_ not in SHARED:
+            return None
+        if here.head.i == here.i:
+            return None
+        here = here.head
+    return None
+
+
+def _set_off(verb: Token) -> bool:
+    """Whether a comma stands before a participle: ", saying ..." is said by the subject, not by the last noun."""
+    left = verb.left_edge.i
+    return verb.tag_ == "VBG" and left > 0 and verb.doc[left - 1].text in (",", "—", "–")
+
+
+def _own_subject(verb: Token, *, allow_passive: bool) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in SUBJECTS or (allow_passive and child.dep_ in PASSIVE_SUBJECTS):
+            return _after_dateline(child, verb)
+    return None
+
+
+def _after_dateline(subject: Token, verb: Token) -> Token:
+    """The speaker where the parser took the dateline's town for the subject: "GENEVA (Wire) — Aid workers said"."""
+    doc = verb.doc
+    dash = next((i for i in range(subject.i + 1, verb.i) if doc[i].text in ("—", "–", "-", "--")), None)
+    if dash is None or not doc[subject.i].is_upper or dash + 1 >= verb.i:
+        return subject
+    for index in range(dash + 1, verb.i):
+        token = doc[index]
+        if token.pos_ in ("NOUN", "PROPN", "PRON") and not dash < token.head.i < verb.i:
+            return token
+    return subject
+
+
+def beside(verb: Token) -> Source | None:
+    """The noun phrase right after a verb of saying, where the parser saw no subject: '..., said Mr X'."""
+    doc = verb.doc
+    start = verb.i + 1
+    while start < len(doc) and doc[start].pos_ == "ADV":
+        start += 1
+    end = start
+    while (
+        end < len(doc)
+        and end < start + 8
+        and doc[end].pos_ in ("PROPN", "NOUN", "DET", "ADJ", "PRON", "NUM", "PART")
+    ):
+        end += 1
+    nominal = [doc[i] for i in range(start, end) if doc[i].pos_ in ("PROPN", "NOUN", "PRON")]
+    if not nominal:
+        return None
+    top = next((t for t in nominal if not start <= t.head.i < end), nominal[-1])
+    return Source((top,))
+
+
+def _controller(verb: Token) -> Token | None:
+    """The object that is to do it: "asked [the envoy] to explain"; not "used [his speech] to explain"."""
+    found = next((c for c in verb.head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
+    if found is None or (
+        found.pos_ == "NOUN" and found.tag_ == "NN" and any(c.dep_ == "poss" for c in found.children)
+    ):
+        return None
+    return found
+
+
+def _resolved(subject: Token, verb: Token) -> Source | None:
+    doer = _doer(subject, verb)
+    if doer is not None:
+        return Source(tuple(with_conjuncts(doer)))
+    if subject.tag_ in RELATIVES:
+        antecedent = _antecedent(verb)
+        if antecedent is not None:
+            return Source(tuple(with_conjuncts(antecedent)), subject)
+        return Source((subject,))
+    return Source(tuple(with_conjuncts(subject)))
+
+
+def _doer(subject: Token, verb: Token) -> Token | None:
+    """Who acts in "the most [she] has done is to call for ...", "what [they] want is ...": the subject inside."""
+    if verb.lemma_ != "be":
+        return None
+    inner = (
+        subject if subject.dep_ == "csubj" else next((c for c in subject.children if c.dep_ == "relcl"), None)
+    )
+    if inner is None or not any(c.lemma_ == "do" for c in (inner, *inner.children)):
+        return None
+    return next((c for c in inner.children if c.dep_ == "nsubj" and c.tag_ not in RELATIVES), None)
+
+
+def _antecedent(verb: Token) -> Token | None:
+    here = verb
+    for _ in range(MAX_STEPS):
+        if here.dep_ == "relcl":
+            return here.head if here.head.pos_ in ("NOUN", "PROPN", "PRON") else None
+        if here.dep_ not in ("conj", "ccomp", "xcomp") or here.head.i == here.i:
+            return None
+        here = here.head
+    return None
+
+
+def agent_of(verb: Token) -> Source | None:
+    """The `by` phrase of a passive verb or of a noun of saying; None when the agent is left out."""
+    for child in verb.children:
+        if child.dep_ in ("agent", "prep") and child.lower_ == "by":
+            head = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if head is not None:
+                return Source(tuple(with_conjuncts(head)))
+    return None
+
+
+def object_of(preposition: Token) -> Source | None:
+    """The noun phrase after a preposition."""
+    head = next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
+    return None if head is None else Source(tuple(with_conjuncts(head)))
+
+
+def with_conjuncts(head: Token) -> Iterator[Token]:
+    """`head` and the noun phrases joined to it."""
+    yield head
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON"):
+            yield from with_conjuncts(child)
+
+
+def name_span(head: Token) -> Span:
+    """The noun phrase that `head` heads, without relative clauses, appositions or what a comma sets off."""
+    inside = [head]
+    for child in head.children:
+        if child.dep_ in NOT_IN_NAME or (
+            child.i > head.i and _comma_between(head.doc, head.i, child.left_edge.i)
+        ):
+            continue
+        if child.i < head.i and any(head.doc[i].text in ("—", "–", "--") for i in range(child.i + 1, head.i)):
+            continue  # a dateline
+        inside.extend(t for t in child.subtree if not t.is_space)
+    left = min(t.i for t in inside)
+    kept = [t for t in inside if t.i <= head.i or not _comma_between(head.doc, head.i, t.i)]
+    right = max(t.i for t in kept)
+    doc = head.doc
+    while left < head.i and (doc[left].is_punct or doc[left].is_space or doc[left].dep_ in ("cc", "preconj")):
+        left += 1
+    return span_of((doc[left], doc[right]))
+
+
+def _comma_between(doc: Doc, start: int, end: int) -> bool:
+    return any(
+        doc[i].text in (",", "–", "—", ";", ":") or (doc[i].text == "-" and doc[i - 1].whitespace_)
+        for i in range(start + 1, end)
+    )
