@@ -28,6 +28,7 @@ from .records import (
     Mention,
     Place,
     Report,
+    Span,
     Time,
 )
 from .syntax import sentence_spans
@@ -36,6 +37,9 @@ ENTRY_POINTS = "masudi.stages"
 
 # Articles analysed together: enough to fill the parser's batches, few enough to stream.
 CHUNK_ARTICLES = 32
+CHUNK_RELATIONS = 256
+
+Spans = tuple[int, int] | Sequence[tuple[int, int]]
 
 
 class Analyse(Protocol):
@@ -209,6 +213,36 @@ class Coder:
             found |= {"failures": (failure_of(error, article=article.id, stage=stage),)}
         return CodedArticle(article=article, **found)
 
+    def relate(self, text: str, *, actor: Spans, recipient: Spans) -> dict[str, Any]:
+        """The relation of a marked actor to a marked recipient: always one best type.
+
+        actor, recipient: (start, end), or several. Gives type, modes, quad and `scores`, shares over the
+        sixteen types that sum to 1.
+        """
+        return next(self.relate_many([(text, _spans(actor), _spans(recipient))]))
+
+    def relate_many(
+        self, rows: Iterable[tuple[str, Sequence[Span], Sequence[Span]]]
+    ) -> Iterator[dict[str, Any]]:
+        """`relate` for many (text, actor spans, recipient spans), in order, parsed in batches."""
+        if self._relator is None:
+            from .analyse import make_analyser
+            from .coding import make_relator
+
+            every = attrs.evolve(self.settings, gate="off", names="never")
+            self._relator = make_analyser(every, self.lexicons), make_relator(self.settings, self.lexicons)
+        analyse, relate = self._relator
+        source = iter(rows)
+        while chunk := list(islice(source, CHUNK_RELATIONS)):
+            articles = [Article(id=str(n), text=text) for n, (text, _, _) in enumerate(chunk)]
+            docs = analyse(articles)
+            for article, doc, (_, actor, recipient) in zip(articles, docs, chunk, strict=True):
+                found = relate(doc, self.resolve(doc, article), actor, recipient)
+                yield {
+                    "type": found.type, "modes": list(found.modes), "quad": found.quad,
+                    "scores": {name: round(share, 4) for name, share in found.scores.items()},
+                }  # fmt: skip
+
     def resolve(self, doc: Doc, article: Article) -> Findings:
         """Who, when and where is named in one article."""
         times = self.tools.resolve_times(doc, article)
@@ -216,6 +250,12 @@ class Coder:
         actors, mentions = self.tools.resolve_coreference(doc, article, actors, mentions)
         places = self.tools.resolve_places(doc, article, mentions)
         return Findings(actors=actors, mentions=mentions, times=times, places=places)
+
+
+def _spans(where: Spans) -> tuple[Span, ...]:
+    if len(where) == 2 and isinstance(where[0], int) and isinstance(where[1], int):
+        return (Span(where[0], where[1]),)
+    return tuple(Span(*pair) for pair in where if isinstance(pair, tuple | list))
 
 
 def load(settings: Settings | None = None, **overrides: Any) -> Coder:

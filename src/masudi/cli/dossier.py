@@ -84,42 +84,51 @@ def _ratings(ratings: Mapping[str, Any]) -> str:
 
 
 def _reports(coded: Mapping[str, Any]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    for name, options in (
-        ("#", {"justify": "right", "style": "dim"}), ("when", {"no_wrap": True}), ("what", {}),
-        ("who", {}), ("to whom", {}), ("who says so", {}), ("words", {"ratio": 1}),
-    ):  # fmt: skip
-        table.add_column(name, **options)
     actors = {a["id"]: a for a in coded["actors"]}
-    text = coded["article"]["text"]
+    table = _entries()
     numbered = list(enumerate(coded["reports"], start=1))
     for number, report in sorted(numbered, key=lambda pair: (_day(pair[1]), pair[0])):
-        table.add_row(
-            str(number),
-            report["date"]["value"] or "?",
-            _what(report),
-            parties(report, "actors", "actor_spans", actors, text) or "–",
-            parties(report, "recipients", "recipient_spans", actors, text) or "–",
-            " > ".join(name for name, _ in chain_links(coded, report, actors)) or "the article",
-            _around(text, report, coded["sentences"][report["sentence"]]),
-        )
+        table.add_row(str(number), _when(report), _report(coded, report, actors))
     return table
+
+
+def _entries() -> Table:
+    """Number, day, and an entry of several lines that takes the rest of the width."""
+    table = Table.grid(padding=(0, 2, 1, 0), expand=True)
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    return table
+
+
+def _when(report: Mapping[str, Any]) -> Text:
+    date = report["date"]
+    out = Text(date["value"] or "undated", style="" if date["value"] else "dim")
+    return out.append(f"\n{date['basis']}", style="dim") if date["value"] else out
+
+
+def _report(coded: Mapping[str, Any], report: Mapping[str, Any], actors: Mapping[str, Any]) -> Text:
+    text = coded["article"]["text"]
+    out = Text(report["type"], style=f"bold {QUAD_STYLE[report['quad']]}")
+    rest = Text(" " + "/".join(report["modes"]) if report["modes"] else "")
+    actor = parties(report, "actors", "actor_spans", actors, text)
+    recipient = parties(report, "recipients", "recipient_spans", actors, text)
+    rest.append(f"  {actor or '–'} → {recipient or '–'}")
+    if report["auxiliary"]:
+        rest.append("  " + ", ".join(report["auxiliary"]), style="italic magenta")
+    rest.append("\n")
+    rest.append(_around(text, report, coded["sentences"][report["sentence"]]))
+    chain = [name for name, _ in chain_links(coded, report, actors)]
+    if chain:
+        rest.append("\non the word of ", style="dim").append(" > ".join(chain), style="bold")
+    return Text.assemble(out, rest)
 
 
 def _day(report: Mapping[str, Any]) -> str:
     return report["date"]["earliest"] or report["date"]["value"] or report["date"]["latest"] or "9999"
 
 
-def _what(report: Mapping[str, Any]) -> Text:
-    out = Text(report["type"], style=f"bold {QUAD_STYLE[report['quad']]}")
-    if report["modes"]:
-        out.append(" " + "/".join(report["modes"]), style="not bold")
-    if report["auxiliary"]:
-        out.append("\n" + ", ".join(report["auxiliary"]), style="italic not bold")
-    return out
-
-
-def _around(text: str, report: Mapping[str, Any], sentence: Mapping[str, int], width: int = 60) -> Text:
+def _around(text: str, report: Mapping[str, Any], sentence: Mapping[str, int], width: int = 90) -> Text:
     """The words round the trigger, the trigger in bold."""
     first, last = report["triggers"][0]
     start = max(sentence["start"], first - width)
@@ -132,20 +141,20 @@ def _around(text: str, report: Mapping[str, Any], sentence: Mapping[str, int], w
 
 
 def _statements(coded: Mapping[str, Any]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    for name in ("source", "cue", "how"):
-        table.add_column(name)
-    table.add_column("words", ratio=1)
+    table = _entries()
     actors = {a["id"]: a for a in coded["actors"]}
     text = coded["article"]["text"]
     depth: dict[str, int] = {}
-    for s in coded["statements"]:
+    for number, s in enumerate(coded["statements"], start=1):
         depth[s["id"]] = depth.get(s["within"] or "", -1) + 1
-        source = Text("  " * depth[s["id"]] + source_name(s, actors, text))
+        out = Text("↳ " * depth[s["id"]])
+        out.append(source_name(s, actors, text), style="bold")
         if not s["named"]:
-            source.append(" (unnamed)", style="dim")
-        words = " … ".join(_flat(text[a:b]) for a, b in s["content"])
-        table.add_row(source, s["cue"]["lemma"] or "–", f"{s['force']}, {s['form']}", words)
+            out.append(" (unnamed)", style="dim")
+        out.append(f"  {s['cue']['lemma'] or ''}", style="cyan").append(f"  {s['force']}, {s['form']}\n", style="dim")
+        out.append(" … ".join(_flat(text[a:b]) for a, b in s["content"]))
+        value = s["date"]["value"] if s["date"] else None
+        table.add_row(str(number), Text(value or "", style="dim"), out)
     return table
 
 

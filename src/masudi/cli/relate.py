@@ -21,9 +21,10 @@ def command(table: Path, target: Path | None, **flags: Any) -> None:
     Always one best type, with scores over all sixteen.
     """
     from ..pipeline import load
-    from ..read import read_marked
+    from ..read.marked import read_marked
 
-    coder = load(settings_from(flags))
+    rows = list(read_marked(table))
+    answers = load(settings_from(flags)).relate_many((row.text, row.actor, row.recipient) for row in rows)
     with output(target) as out:
-        for row, answer in zip(rows := list(read_marked(table)), coder.relate_many(rows), strict=True):
+        for row, answer in zip(rows, answers, strict=True):
             out.write(msgspec.json.encode({"uid": row.uid} | answer) + b"\n")
