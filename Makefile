@@ -32,9 +32,10 @@ lint: .venv/ready
 test: .venv/ready lint
 	$(BIN)/pytest -q -n 2 --dist loadgroup
 
-bench: .venv/ready
+bench: .venv/ready ## speed, and accuracy where the development data is (MASUDI_DEVDATA)
 	$(BIN)/python bench/speed/pipeline.py
 	$(BIN)/python bench/speed/gate.py
+	$(BIN)/python bench/gate.py
 
 clean:
 	rm -rf .venv build dist
