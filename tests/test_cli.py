@@ -91,7 +91,7 @@ def test_cli_run_export_and_doctor_agree(tmp_path: Path) -> None:
         (["code", "--gate", "narrow", "x"], "narrow"),
         (["export", "csv", "nowhere"], "no store here"),
         (["code", "--config", "nowhere.toml", "x"], "no such file"),
-        (["serve", "nowhere", "--host", "0.0.0.0"], "no accounts yet"),
+        (["serve", "nowhere", "--host", "0.0.0.0"], "use --accounts"),
         (["lexicon", "check", "en/rols.tsv"], "did you mean 'en/roles.tsv'"),
     ],
 )

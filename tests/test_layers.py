@@ -12,7 +12,7 @@ import masudi
 
 ROOT = Path(masudi.__file__).parent
 EVERYWHERE = {"records", "errors"}
-STAGE = {"config", "lexicon", "text", "syntax", "chronology"}
+STAGE = {"config", "lexicon", "text", "syntax", "telling", "chronology"}
 LAYERS: dict[str, set[str]] = {
     "records": set(),
     "errors": set(),
@@ -20,7 +20,9 @@ LAYERS: dict[str, set[str]] = {
     "config": {"text"},
     "lexicon": {"text"},
     "syntax": {"text"},
-    "chronology": {"text", "syntax"},
+    "recall": {"lexicon"},
+    "telling": {"syntax"},
+    "chronology": {"text", "syntax", "recall", "telling"},
     "explain": set(),
     "read": STAGE,
     "analyse": STAGE,
@@ -28,11 +30,12 @@ LAYERS: dict[str, set[str]] = {
     "attribute": STAGE,
     "coding": STAGE,
     "store": {"config", "text"},
-    "export": {"config", "store", "explain"},
+    "review": {"config", "store"},
+    "export": {"config", "store", "explain", "review"},
     "pipeline": STAGE | {"read", "analyse", "resolve", "attribute", "coding"},
     "run": {"config", "text", "pipeline", "store", "__init__"},
     "spacy_component": {"pipeline", "config", "text"},
-    "web": {"config", "store", "export", "explain", "__init__"},
+    "web": {"config", "store", "review", "export", "explain", "__init__"},
 }
 FREE = {"cli", "__init__", "__main__"}  # the command line may use anything; the package's door only points
 

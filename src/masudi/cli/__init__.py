@@ -14,6 +14,9 @@ from .. import __version__
 from ..errors import MasudiError
 
 COMMANDS = {
+    "account": "who may write in a reading room with accounts",
+    "agree": "how far coders agree, field by field",
+    "audit": "draw a sample for coders to judge; print the precision they found",
     "code": "read articles and print what they report",
     "doctor": "check what is installed and whether lexicons and stores are sound",
     "explain": "why a report says what it says",

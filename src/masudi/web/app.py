@@ -1,91 +1,104 @@
-"""The reading room's doors: one route a page, no script, no outside request."""
+"""The reading room put together: its parts, its door, and pages for what goes wrong."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from fastapi import FastAPI, HTTPException, Query, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
-from fastapi.templating import Jinja2Templates
+from starlette.exceptions import HTTPException
 
-from ..errors import StoreError
-from ..store import Store, open_store
-from . import pages
+from ..errors import ConfigError, StoreError
+from ..review import Refused
+from ..review.readers import has_admin
+from .accounts import add_accounts
+from .api import make_api
+from .coders import add_coders
+from .filters import BadFilter
+from .opinions import add_opinions
+from .reading import add_reading
+from .room import HERE, Guard, Room, RoomSettings
 
-HERE = Path(__file__).parent
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-
-class _Shelf:
-    """The open store; opened anew when a run has added to it, so that readers see what is there."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        self._store = open_store(path)
-
-    def store(self) -> Store:
-        with self._lock:
-            if not self._store.fresh():
-                self._store = open_store(self._path)
-            return self._store.cursor()
+OPEN_TO_ALL = ("/login", "/static/")  # where members-only rooms let everybody in
 
 
-def make_app(path: Path) -> FastAPI:
-    """The reading room on the store at `path`. Raises StoreError when there is none."""
-    shelf = _Shelf(path)
+def make_app(
+    path: Path,
+    settings: RoomSettings | None = None,
+    *,
+    clock: Callable[[], float] = time.time,
+    progress: Callable[[int, int], None] | None = None,
+) -> FastAPI:
+    """The reading room on the store at `path`.
+
+    progress: told (parts done, of) while the index is made. Raises StoreError when there is no store, ConfigError when
+    the room needs accounts and nobody administers it.
+    """
+    room = Room(path, settings or RoomSettings(), clock=clock, progress=progress)
+    if room.settings.accounts and not has_admin(room.db):
+        raise ConfigError(f"this room needs accounts and has no admin; make one: masudi account add {path} NAME --role admin")
     app = FastAPI(title="masudi reading room", docs_url=None, redoc_url=None, openapi_url=None)
-    templates = Jinja2Templates(directory=HERE / "templates")
+    app.state.room = room
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    _refresh(app, room)
+    _faults(app, room)
+    add_reading(app, room)
+    add_opinions(app, room)
+    add_coders(app, room)
+    add_accounts(app, room)
+    app.include_router(make_api(app, room))
+    app.add_middleware(Guard, settings=room.settings)
+    return app
 
-    @app.middleware("http")
-    async def guard(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call(request)
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
 
-    def page(request: Request, name: str, values: dict[str, Any]) -> Response:
-        return templates.TemplateResponse(request, name, values)
+def _refresh(app: FastAPI, room: Room) -> None:
+    """Before a page: take in what a run has added; keep strangers out of a room for members."""
+
+    def ready(request: Request) -> None:
+        room.index.refresh()
+        closed = room.settings.members_only and not request.url.path.startswith(OPEN_TO_ALL)
+        if closed and room.reader(request) is None:
+            raise HTTPException(401, "log in first")
+
+    app.router.dependencies.append(Depends(ready))
+
+
+def _faults(app: FastAPI, room: Room) -> None:
+    def fault(request: Request, status: int, message: str) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"detail": message}, status)
+        return room.page(request, "error.html", {"message": message, "status": status}, status)
 
     @app.exception_handler(StoreError)
     def broken(request: Request, error: StoreError) -> Response:
-        return templates.TemplateResponse(request, "error.html", {"message": str(error)}, status_code=503)
+        return fault(request, 503, str(error))
 
-    @app.exception_handler(404)
-    def missing(request: Request, error: Exception) -> Response:
-        message = getattr(error, "detail", None) or "no such page"
-        return templates.TemplateResponse(request, "error.html", {"message": message}, status_code=404)
+    @app.exception_handler(Refused)
+    def refused(request: Request, error: Refused) -> Response:
+        return fault(request, 400, str(error))
 
-    @app.get("/")
-    def front(request: Request, page_number: int = Query(1, alias="page", ge=1, le=100_000)) -> Response:
-        return page(request, "front.html", pages.front(shelf.store(), page_number))
+    @app.exception_handler(BadFilter)
+    def unclear(request: Request, error: BadFilter) -> Response:
+        return fault(request, 422, str(error))
 
-    @app.get("/article/{wanted}")
-    def article(request: Request, wanted: str) -> Response:
-        values = pages.article(shelf.store(), wanted)
-        if values is None:
-            raise HTTPException(404, f"no article {wanted} in this store")
-        return page(request, "article.html", values)
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"detail": [
+                {"loc": list(e["loc"]), "msg": e["msg"], "type": e["type"]} for e in error.errors()
+            ]}, 422)  # fmt: skip
+        first = error.errors()[0]
+        return fault(request, 422, f"{first['loc'][-1]}: {first['msg']}")
 
-    @app.get("/reports")
-    def reports(
-        request: Request, type: str = "", code: str = "", page_number: int = Query(1, alias="page", ge=1, le=100_000)
-    ) -> Response:
-        wanted = code.strip().upper() or None
-        values = pages.reports(shelf.store(), kind=type or None, code=wanted, page=page_number)
-        return page(request, "reports.html", values)
-
-    @app.get("/timeline")
-    def timeline(request: Request) -> Response:
-        return page(request, "timeline.html", pages.timeline(shelf.store()))
-
-    @app.get("/failures")
-    def failures(request: Request) -> Response:
-        return page(request, "failures.html", pages.failures(shelf.store()))
-
-    return app
+    @app.exception_handler(HTTPException)
+    def stopped(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 401 and not request.url.path.startswith("/api/"):
+            return RedirectResponse(f"/login?to={request.url.path}", 303)
+        message = error.detail if error.detail != "Not Found" else "no such page"
+        response = fault(request, error.status_code, message)
+        response.headers.update(error.headers or {})
+        return response

@@ -57,20 +57,32 @@ def marks_of(coded: Plain) -> list[Mark]:
 
 def paragraphs(text: str, marks: Sequence[Mark], hidden: Sequence[Sequence[int]] = ()) -> Iterator[list[Piece]]:
     """The text paragraph by paragraph, as pieces; `hidden` stretches (page furniture) are left out."""
-    start = 0
+    ordered = sorted(marks, key=lambda m: m.start)
+    near: list[Mark] = []
+    start = taken = 0
     for line in text.splitlines(keepends=True):
         end = start + len(line)
+        while taken < len(ordered) and ordered[taken].start < end:
+            near.append(ordered[taken])
+            taken += 1
+        near = [m for m in near if m.end > start]
         bare = line.strip()
         if bare and not any(h[0] <= start and end - (len(line) - len(line.rstrip())) <= h[1] for h in hidden):
-            yield list(_pieces(text, start, start + len(line.rstrip()), marks))
+            yield list(_pieces(text, start, start + len(line.rstrip()), near))
         start = end
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
-    inside = [m for m in marks if m.start < end and start < m.end]
+def _pieces(text: str, start: int, end: int, near: Sequence[Mark]) -> Iterator[Piece]:
+    """`text[start:end]` cut where marks begin and end. near: marks by their start, among them all that touch it."""
+    inside = [m for m in near if m.start < end and start < m.end]
     cuts = sorted({start, end, *(max(start, m.start) for m in inside), *(min(end, m.end) for m in inside)})
+    over: list[Mark] = []
+    taken = 0
     for left, right in zip(cuts, cuts[1:], strict=False):
-        over = [m for m in inside if m.start <= left and right <= m.end]
+        while taken < len(inside) and inside[taken].start <= left:
+            over.append(inside[taken])
+            taken += 1
+        over = [m for m in over if m.end > left]
         yield _piece(text[left:right], over)
 
 
