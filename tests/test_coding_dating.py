@@ -170,6 +170,22 @@ def test_a_kind_of_event_on_two_days_recalls_neither(dater) -> None:  # type: ig
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    ["Two men were jailed on Monday for the killing.", "The minister condemned the killing on Monday."],
+)
+def test_a_known_event_does_not_take_the_day_of_what_is_done_about_it(dater, text: str) -> None:  # type: ignore[no-untyped-def]
+    doc, dates, _ = dater(text)
+    assert dates.date_of(word(doc, "killing")).value != "2021-09-13"
+
+
+@pytest.mark.model
+def test_a_deed_takes_the_day_of_the_verb_that_does_it(dater) -> None:  # type: ignore[no-untyped-def]
+    doc, dates, _ = dater("The army carried out the raid on Monday.")
+    assert dates.date_of(word(doc, "raid")).value == "2021-09-13"
+
+
+@pytest.mark.model
 def test_the_dateline_says_when_a_text_was_written(dater) -> None:  # type: ignore[no-untyped-def]
     doc, dates, _ = dater("CAIRO, September 14 (Nile) -- Police arrested two miners.")
     assert dates.date_of(word(doc, "arrested")).latest == date(2021, 9, 14)
@@ -208,6 +224,26 @@ PLACED = [
 @pytest.mark.model
 @pytest.mark.parametrize(("text", "trigger", "place"), PLACED)
 def test_a_place_is_where_the_clause_puts_it_and_no_party(  # type: ignore[no-untyped-def]
+    dater, text: str, trigger: str, place: str | None
+) -> None:
+    doc, dates, findings = dater(text)
+    index = dates.place_of(word(doc, trigger))
+    assert (None if index is None else findings.places[index].text) == place
+
+
+NARRATED = [
+    ("Gunmen shot a judge in Mosul. They burned his car.", "burned", "Mosul"),
+    ("Gunmen shot a judge in Mosul.\n\nThey burned his car.", "burned", None),
+    ("Gunmen shot a judge in Iraq. They burned his car.", "burned", None),
+    ("Gunmen shot a judge in Mosul. Turkey condemned the killing.", "condemned", None),
+    ("Gunmen shot a judge in Mosul. Diplomats condemned the killing.", "condemned", None),
+    ("Gunmen shot a judge in Mosul. The envoy will leave the city.", "leave", None),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "trigger", "place"), NARRATED)
+def test_the_next_sentence_of_a_story_plays_in_its_town(  # type: ignore[no-untyped-def]
     dater, text: str, trigger: str, place: str | None
 ) -> None:
     doc, dates, findings = dater(text)

@@ -38,6 +38,40 @@ def test_status_is_read_from_the_words_that_govern_the_event(marked: str, expect
     assert told(marked) == [expected]
 
 
+STATUS_MORE = [
+    ("[Chad|TCD] has not yet attacked [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
+    ("[Chad|TCD] denied attacking [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
+    ("[Chad|TCD] stopped short of attacking [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
+    ("[Chad|TCD] nearly attacked [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
+    ("No soldier of [Chad|TCD] attacked [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
+    ("[Chad|TCD] refrained from attacking [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
+    ("[Chad|TCD] is about to attack [Niger|NER].", ["ASSAULT Chad > Niger (future)"]),
+    ("[Chad|TCD] is preparing to attack [Niger|NER].", ["ASSAULT Chad > Niger (future)"]),
+    ("[Chad|TCD] intends to attack [Niger|NER].", ["ASSAULT Chad > Niger (future)"]),
+    ("[Chad|TCD] said [its army|TCD MIL] would attack [Niger|NER].", ["ASSAULT its army > Niger (future)"]),
+    ("[Chad|TCD] is expected to attack [Niger|NER].", ["ASSAULT Chad > Niger (future)"]),
+    ("[Chad|TCD] may have attacked [Niger|NER].", ["ASSAULT Chad > Niger (hypothetical)"]),
+    ("[Chad|TCD] would have attacked [Niger|NER].", ["ASSAULT Chad > Niger (hypothetical)"]),
+    ("[Chad|TCD] considered attacking [Niger|NER].", ["ASSAULT Chad > Niger (hypothetical)"]),
+    ("[Chad|TCD] hopes to arrest [the rebel chief|NER REB].", ["COERCE Chad > the rebel chief (hypothetical)"]),
+    ("Unless [Chad|TCD] attacks [Niger|NER], prices will fall.", ["ASSAULT Chad > Niger (hypothetical)"]),
+    ("[Chad|TCD] has the power to attack [Niger|NER].", ["ASSAULT Chad > Niger (hypothetical)"]),
+    ("[Chad|TCD] managed to capture [the rebel chief|NER REB].", ["COERCE Chad > the rebel chief"]),
+    ("[Chad|TCD] went on to attack [Niger|NER].", ["ASSAULT Chad > Niger"]),
+    ("[Chad|TCD] resumed its attacks on [Niger|NER].", ["ASSAULT Chad > Niger"]),
+    ("After attacking [Niger|NER], [Chad|TCD] fell silent.", ["ASSAULT Chad > Niger"]),
+    ("[Chad|TCD] was accused of attacking [Niger|NER].", ["ACCUSE > Chad", "ASSAULT Chad > Niger"]),
+    ("Did [Chad|TCD] attack [Niger|NER]?", []),
+    ("[Chad|TCD] cannot attack [Niger|NER].", []),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), STATUS_MORE)
+def test_status_holds_for_less_plain_wording(marked: str, expected: list[str]) -> None:
+    assert told(marked) == expected
+
+
 CONTENT = [
     ("[Egypt|EGY] asked [Chad|TCD] to avoid attacking [Niger|NER].", ["REQUEST Egypt > Chad"]),
     ("[Egypt|EGY] called for the release of [the crew|NER CVL].", ["REQUEST Egypt"]),

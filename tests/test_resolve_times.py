@@ -44,8 +44,8 @@ ABSOLUTE = [
     ("It fell in February 2004.", "February 2004", "2004-02"),
     ("It fell in 1993.", "1993", "1993"),
     ("The 1992 protests spread.", "1992", "1992"),
-    ("It was built in the 1980s.", "the 1980s", "198"),
-    ("It was built in the early 1990s.", "the early 1990s", "199"),
+    ("It was built in the 1980s.", "the 1980s", "198X"),
+    ("It was built in the early 1990s.", "the early 1990s", "199X"),
     ("It was built in the seventh century.", "the seventh century", "06"),
     ("It was built in the 19th century.", "the 19th century", "18"),
     ("It fell in mid-2003.", "mid-2003", "2003"),
@@ -53,6 +53,9 @@ ABSOLUTE = [
     ("Output fell in the first quarter of 2003.", "the first quarter of 2003", "2003-Q1"),
     ("It fell on New Year's Day 2003.", "New Year's Day 2003", "2003-01-01"),
     ("It fell on Good Friday 2019.", "Good Friday 2019", "2019-04-19"),
+    ("It was built in the 1800s.", "the 1800s", "18"),
+    ("Aid rose in fiscal 1998.", "fiscal 1998", "1998"),
+    ("It lasted June 3-5, 2004.", "June 3-5, 2004", "P3D"),
     ("After the September 11 attacks it closed.", "September 11 attacks", "2001-09-11"),
 ]
 
@@ -129,7 +132,18 @@ NO_TIME = [
     "A 44-year-old man sat there.",
     "The village is 1984 km away.",
     "Call 555-1999 or 1998-3344.",
+    "It was shown on 60 Minutes.",
 ]
+
+
+def test_a_month_of_another_calendar_is_kept_as_text() -> None:
+    time = one("He was freed on 12 Rajab 1424.")
+    assert (time.text, time.value, time.earliest) == ("12 Rajab 1424", None, None)
+
+
+def test_a_budget_year_spans_every_usage() -> None:
+    time = one("Aid rose in the fiscal year 2004.")
+    assert (time.value, time.earliest, time.latest) == ("2004", date(2003, 4, 1), date(2005, 3, 31))
 
 
 @pytest.mark.parametrize("text", NO_TIME)
@@ -144,6 +158,11 @@ STORY = [
     ("In 1999 he fell ill. He died that year.", "1999"),
     ("In 1999 he fell ill. At the time he was poor.", "1999"),
     ("In 1999 he fell ill. On March 4 he died.", "1999-03-04"),
+    ("In June 1999 he fell ill. He died that October.", "1999-10"),
+    ("In November 1999 he fell ill. In March he died.", "2000-03"),
+    ("On 31 January 1953 the dyke broke. The queen came on 2 February.", "1953-02-02"),
+    ("On 3 May 1999 he fell ill. He had travelled the day before.", "1999-05-02"),
+    ("On 3 May 1999 he fell ill. At the time he was poor.", "1999-05"),
 ]
 
 

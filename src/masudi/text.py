@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from .records import Mend, Span
 
@@ -73,6 +74,7 @@ def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=8192)
 def iso_bounds(value: str | None) -> tuple[date, date] | None:
     """First and last day of an ISO value `YYYY[-MM[-DD]]`; None for anything else."""
     match = _ISO.match(value or "")

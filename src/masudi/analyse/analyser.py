@@ -22,7 +22,7 @@ from .recogniser import Recogniser
 from .rows import Keys, read_columns, write_columns
 from .sentences import Words, paragraphs, sentences
 from .steps import predict
-from .words import COLUMNS, WordTable
+from .words import COLUMNS, WordTable, lemma_fixes
 
 # Sentences parsed together: one by one costs 2.2 times as much, more than this gains nothing. They are of like
 # length, because a batch takes as many steps as its longest sentence; so more are gathered than one batch holds.
@@ -116,7 +116,7 @@ class Analyser:
             raise ConfigError(f"names = 'always', but model {settings.model!r} has no name recogniser (ner)")
         self._one_thread = thread_limiter()
         lemmas = LemmaFinder(self._nlp)
-        self._table = WordTable(self._nlp)
+        self._table = WordTable(self._nlp, lemma_fixes(lexicons))
         self._words = _splitter_words(lexicons, lemmas)
         self._gate = Gate(lexicons, self._nlp, lemmas) if settings.gate == "wide" else None
         self._doubt = (

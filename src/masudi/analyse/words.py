@@ -5,12 +5,14 @@ all their rules look at one token's tag, dependency label and lower-cased form. 
 once for each distinct (form, tag, label) - by the model's own ruler and lemmatizer, on a Doc made of just
 such tokens - and looked up from then on. Sentences in which a rule over several tokens may apply, and
 models whose rules look at anything else, go through the ruler and the lemmatizer themselves.
+
+Lemmas that the model's rules get wrong ("staged" as *stag*) are put right from a table, en/lemma_fixes.tsv.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,10 +21,13 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ..lexicon import Lexicons
 from .rows import Keys, RowCache, read_columns, write_columns
 
 # What the tables give for each token, in this order.
 COLUMNS = ("TAG", "POS", "MORPH", "LEMMA", "DEP")
+
+FIXES = "en/lemma_fixes.tsv"
 
 ROWS_KEPT = 200_000
 FILLER = "x"
@@ -55,10 +60,14 @@ class _Rules:
 
 
 class WordTable:
-    """Fills in what the attribute ruler and the lemmatizer of `nlp` would."""
+    """Fills in what the attribute ruler and the lemmatizer of `nlp` would, but for the lemmas of `fixes`.
 
-    def __init__(self, nlp: Language) -> None:
+    fixes: lemma by lower-cased form and part of speech (`verb`, `noun` ...).
+    """
+
+    def __init__(self, nlp: Language, fixes: Mapping[tuple[str, str], str] | None = None) -> None:
         self._vocab = nlp.vocab
+        self._fixes = _by_number(fixes or {}, nlp)
         self._ruler: Any = nlp.get_pipe("attribute_ruler")
         self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
         self._rules = _read_rules(nlp)
@@ -104,7 +113,16 @@ class WordTable:
         return all(expression.search(strings[form]) for expression, form in tested)
 
     def _stock(self, doc: Doc) -> Keys:
-        return read_columns(self._lemmatizer(self._ruler(doc)), COLUMNS)
+        out = read_columns(self._lemmatizer(self._ruler(doc)), COLUMNS)
+        lower = read_columns(doc, ("LOWER",))[:, 0]
+        return self._fixed(lower, out, COLUMNS.index("POS"), COLUMNS.index("LEMMA"))
+
+    def _fixed(self, lower: NDArray[np.uint64], rows: Keys, pos: int, lemma: int) -> Keys:
+        """`rows` with the lemmas put right that the table lists."""
+        for at, key in enumerate(zip(lower.tolist(), rows[:, pos].tolist(), strict=True)):
+            if key in self._fixes:
+                rows[at, lemma] = self._fixes[key]
+        return rows
 
     def _work_out(self, keys: Keys) -> Keys:
         """Rows of `COLUMNS` for rows of form, lower-cased form, tag, label."""
@@ -117,7 +135,7 @@ class WordTable:
         if bare.any():
             lemma_keys = np.column_stack([keys[bare, 0], out[bare, 1], out[bare, 2]])
             out[bare, 3] = self._lemmas.lookup(lemma_keys)[:, 0]
-        return out
+        return self._fixed(keys[:, 1], out, COLUMNS.index("POS"), COLUMNS.index("LEMMA"))
 
     def _is_named(self, lower: int) -> bool:
         """Whether some rule tests for this lower-cased form."""
@@ -143,6 +161,17 @@ class WordTable:
         doc = Doc(self._vocab, words=[strings[row[0]] for row in keys])
         write_columns(doc, ("POS", "MORPH"), keys[:, 1:])
         return read_columns(self._lemmatizer(doc), ("LEMMA",))
+
+
+def lemma_fixes(lexicons: Lexicons) -> Mapping[tuple[str, str], str]:
+    """The lemmas that `WordTable` puts right. Raises LexiconError."""
+    return {(row.need("form"), row.need("pos")): row.need("lemma") for row in lexicons.table(FIXES)}
+
+
+def _by_number(fixes: Mapping[tuple[str, str], str], nlp: Language) -> Mapping[tuple[int, int], int]:
+    """The fixes by the numbers that stand for form, part of speech and lemma."""
+    strings = nlp.vocab.strings
+    return {(strings.add(form), strings.add(pos.upper())): strings.add(lemma) for (form, pos), lemma in fixes.items()}
 
 
 def _read_rules(nlp: Language) -> _Rules:

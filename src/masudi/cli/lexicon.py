@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
-from ..text import fold
+from ..text import fold, iso_bounds
 from .common import settings_flags, settings_from
 
 
@@ -31,21 +32,56 @@ def check(names: tuple[str, ...], **flags: Any) -> None:
 
 
 @command.command("show")
-@click.argument("word")
+@click.argument("word", metavar="NAME")
+@click.option("--on", "on", metavar="DATE", help="What it means on that day: 2004, 2004-02 or 2004-02-17.")
 @settings_flags
-def show(word: str, **flags: Any) -> None:
-    """Every entry that WORD is the key or an alias of, with its file and line."""
+def show(word: str, on: str | None, **flags: Any) -> None:
+    """What NAME means, on a day if you give one, and why; then every lexicon entry it is the key or an alias of."""
     from ..lexicon import Lexicons, catalogue
+    from ..resolve.meaning import meanings_of
 
+    if on is not None and iso_bounds(on) is None:
+        raise click.BadParameter(f"{on!r} is no date; write 2004-02-17, 2004-02 or 2004", param_hint="--on")
     lexicons = Lexicons(settings_from(flags).lexicons)
     wanted = fold(word)
     found = False
+    cited = ""
+    for meaning in meanings_of(lexicons, word, on):
+        found = True
+        click.echo(f"{meaning.name} = {meaning.code or 'no code'} ({meaning.id})")
+        for reason in meaning.reasons:
+            click.echo(f"    {reason}")
+            cited += reason + "\n"
     for name, description in catalogue().items():
         for row in lexicons.table(name):
-            cells = [v for column in (*description.key, *description.lists) for v in row.many(column)]
-            if wanted in map(fold, cells):
+            cells = [v for column in (*description.key[:1], *description.lists) for v in row.many(column)]
+            if wanted in map(fold, cells) and f"{row.where}\n" not in cited:
                 found = True
                 click.echo(f"{row.where}: " + "; ".join(f"{k} {v}" for k, v in row.values.items() if v))
     if not found:
         click.echo(f"{word}: in no lexicon", err=True)
     sys.exit(0 if found else 1)
+
+
+@command.group("import")
+def import_() -> None:
+    """Turn other programs' dictionaries into lexicon files of masudi."""
+
+
+@import_.command("phoenix")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write.")
+@settings_flags
+def phoenix(files: tuple[Path, ...], folder: Path, **flags: Any) -> None:
+    """TABARI, PETRARCH and Phoenix actor and agent dictionaries: FILES... → -o FOLDER, named under `lexicons`.
+
+    What cannot be read, a malformed date say, is a warning with its line; the rest is imported.
+    """
+    from ..lexicon import Lexicons
+    from ..resolve.phoenix_tables import import_phoenix
+
+    done = import_phoenix(files, folder, Lexicons(settings_from(flags).lexicons))
+    for warning in done.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for name, rows in done.rows.items():
+        click.echo(f"{folder / name}: {rows} rows", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from spacy.tokens import Doc
 
@@ -16,10 +16,10 @@ from .content import judged, unnested
 from .dating import Dater
 from .merge import Told, join, report_of
 from .ordinary import without_ordinary
-from .predicates import find_matches
+from .predicates import find_matches, without_idioms
 from .relate import Relate, Relation, make_relator
 from .roles import Parties
-from .words import Words, load_words
+from .words import Frame, Words, load_words
 
 __all__ = ["Code", "Relate", "Relation", "make_coding", "make_relator"]
 
@@ -44,7 +44,9 @@ def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
 def candidates_in(doc: Doc, findings: Findings, attribution: Attribution, words: Words) -> list[Candidate]:
     """Every event mention of `doc` that stands by itself, in text order."""
     parties = Parties(doc, findings, attribution)
-    best = [c for matches in find_matches(doc, words, parties) if (c := classify(matches, words, parties))]
+    read = [without_idioms(matches) for matches in find_matches(doc, words, parties)]
+    barred = frozenset(i for _, tokens in read for i in tokens)
+    best = [c for matches, _ in read if (c := classify(matches, words, parties)) and c.head.i not in barred]
     best += asked_for(doc, parties, attribution, words)
     best.sort(key=lambda c: (c.head.i, c.frame.id))
     kept = unnested(judged(_not_consumed(best)), words)
@@ -56,10 +58,12 @@ def candidates_in(doc: Doc, findings: Findings, attribution: Attribution, words:
 def _told_of(candidate: Candidate) -> bool:
     """Whether a candidate is told of as an event: a question asks, a bare possibility needs both sides."""
     status = candidate.status
-    if status.question or status.asked is not None:
+    if status.question or status.generic or status.asked is not None:
         return False
     if "hypothetical" not in candidate.auxiliary:
         return True
+    if "negation" in candidate.auxiliary:
+        return False
     roles = candidate.roles
     if roles.two_sided:
         return len(roles.actor.parties) > 1
@@ -68,13 +72,25 @@ def _told_of(candidate: Candidate) -> bool:
 
 def _not_consumed(candidates: list[Candidate]) -> list[Candidate]:
     """Without nouns that belong to another's idiom, and light verbs whose noun carries the event."""
-    used = {i: c for c in candidates if c.frame.objects for i in c.match.used if i != c.head.i}
+    own = {c.head.i: c.frame for c in candidates if c.head.pos_ in ("NOUN", "PROPN")}
+    idioms = [c for c in candidates if c.frame.objects and not _weaker_than_noun(c, own)]
+    candidates = [c for c in candidates if not c.frame.objects or c in idioms or c.head.i in own]
+    used = {i: c for c in idioms for i in c.match.used if i != c.head.i and c.head.doc[i].pos_ != "VERB"}
     hosts = {
         c.match.clause.host.i
         for c in candidates
         if c.match.clause.host is not None and c.head.i not in used
     }  # fmt: skip
     return [c for c in candidates if c.head.i not in used and (c.head.i not in hosts or c.frame.objects)]
+
+
+def _weaker_than_noun(candidate: Candidate, own: Mapping[int, Frame]) -> bool:
+    """A weak idiom on a noun that bears an event by more than its own lemma ("began air strikes")."""
+    if candidate.frame.weight != "weak" or candidate.head.i in own:
+        return False
+    frames = [own[i] for i in candidate.match.used if i in own]
+    other = [f for f in frames if (f.type, f.mode) != (candidate.type, candidate.mode)]
+    return any(f.weight != "weak" and f.specificity > 0 for f in other)
 
 
 def _told(

@@ -25,7 +25,7 @@ def asked_for(doc: Doc, parties: Parties, attribution: Attribution, words: Words
     """
     statements = {s.id: s for s in attribution.statements}
     out = []
-    for modal, verb in _duties(doc, words):
+    for modal, verb in duties(doc, words):
         chain = attribution.chain_at(modal.idx)
         if chain:
             found = _request(doc, modal, verb, statements[chain[-1]], parties, words)
@@ -33,7 +33,7 @@ def asked_for(doc: Doc, parties: Parties, attribution: Attribution, words: Words
     return out
 
 
-def _duties(doc: Doc, words: Words) -> Iterator[tuple[Token, Token]]:
+def duties(doc: Doc, words: Words) -> Iterator[tuple[Token, Token]]:
     """Modals that ask, with the verb whose subject is asked."""
     for sentence in sentences_of(doc):
         if not is_parsed(sentence):
@@ -79,6 +79,28 @@ def _source(doc: Doc, statement: Statement, parties: Parties) -> Party | None:
         if found:
             return found[0]
     return None
+
+
+def said_duty(modal: Token, verb: Token, parties: Parties, words: Words) -> Candidate | None:
+    """A REQUEST read off one sentence alone: "Russia says Israel must end the raids" → Russia, Israel."""
+    governor = next((a for a in verb.ancestors if a.pos_ == "VERB"), None)
+    if governor is None or governor.dep_ in ("relcl", "acl"):
+        return None
+    speakers = [p for t in verb_clause(governor).subj for p in parties.of(t)]
+    clause = verb_clause(verb)
+    asked = [p for t in (clause.obj if clause.passive else clause.subj) for p in (parties.of(t) or parties.through(t))]
+    if not speakers or not asked or any(p.same_as(q) for p in speakers for q in asked):
+        return None
+    entry = words.governors.entry(modal.lower_, "aux", None)
+    match = Match(
+        frame=_frame(modal.lower_, entry.id if entry is not None else modal.lower_),
+        clause=Clause(head=modal), trigger=(modal,),
+    )  # fmt: skip
+    roles = Roles(
+        actor=Side(parties=tuple(speakers), slot="subj of the clause above"),
+        recipient=Side(parties=tuple(asked), slot="subj"), two_sided=False,
+    )  # fmt: skip
+    return candidate_of(match, roles, words)
 
 
 def _frame(lemma: str, id_: str) -> Frame:

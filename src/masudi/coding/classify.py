@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from .clause import Clause, children, verb_clause
 from .predicates import Match
-from .roles import Parties, Roles, Side, roles_of, side_of
+from .roles import Parties, Party, Roles, Side, roles_of, side_of
 from .status import Status, status_of
 from .words import Frame, Words
 
@@ -20,6 +20,7 @@ _UNFILLED_RECIPIENT = 0.3
 _WEIGHT_RANK = {"strong": 0.3, "bare": 0.15, "weak": 0.0}
 _FORCE = ("ASSAULT", "COERCE")
 VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
+_UNARMED = frozenset(("CVL", "EDU", "LAB", "MED", "NGO", "OPP", "PTY", "REL", "ETH"))
 POINTING = ("the", "this", "that", "these", "those")
 _SITUATED = ("in", "by", "from", "during", "after", "of", "due")
 
@@ -108,7 +109,7 @@ def candidate_of(
     type_, auxiliary, because = frame.type, status.auxiliary, [f"type: {frame.id}"]
     later = words.ontology.types[type_].future_type if type_ in words.ontology.types else None
     mode, cameo = frame.mode, frame.cameo
-    if _refuses(frame.type, roles, auxiliary, words):
+    if _refuses(frame.type, roles, status, words):
         because.append(f"type: {type_} that the actor says will not be is REJECT")
         found = words.ontology.content_mode("REJECT", type_)
         type_, mode, cameo = "REJECT", found[0] if found else None, None
@@ -116,10 +117,17 @@ def candidate_of(
     elif later is not None and "future" in auxiliary:
         because.append(f"type: {type_} still to come is {later} (plover/types.tsv:{type_})")
         type_, mode, cameo = later, None, None
+        roles = _one_sided(roles, match)
         auxiliary = tuple(a for a in auxiliary if a != "future")
     if _is_riot(type_, roles):
         because.append("type: civilians clashing with the state are PROTEST riot")
         type_, mode, cameo = "PROTEST", "riot", "145"
+    elif _is_war_of_words(type_, match, roles, words):
+        because.append("type: one person attacking another, with no weapon or victim, is ACCUSE disapprove")
+        type_, mode, cameo = "ACCUSE", "disapprove", "111"
+    elif _is_march(type_, match, roles):
+        because.append("type: civilians who march are PROTEST demo")
+        type_, mode, cameo = "PROTEST", "demo", "141"
     because += [f"runner-up: {name} {share:.2f}".replace(" 0.", " .") for name, share in runners_up[:2]]
     because += _role_reasons(roles) + list(dict.fromkeys(status.because))
     if match.clause.light is not None:
@@ -130,6 +138,19 @@ def candidate_of(
     )  # fmt: skip
 
 
+def _one_sided(roles: Roles, match: Match) -> Roles:
+    """A meeting still to come: who will meet is the actor, whom they will meet the recipient."""
+    if not roles.two_sided:
+        return roles
+    subjects = {t.i for t in match.clause.subj}
+    hosts = tuple(p for p in roles.actor.parties if p.head in subjects)
+    others = tuple(p for p in roles.actor.parties if p.head not in subjects)
+    if not hosts or not others:
+        return roles
+    slot = roles.actor.slot
+    return Roles(actor=Side(parties=hosts, slot="subj"), recipient=Side(parties=others, slot=slot), two_sided=False)
+
+
 def _is_riot(type_: str, roles: Roles) -> bool:
     """A fight between civilians and police, troops or officials, nobody attacking first."""
     if type_ != "ASSAULT" or not roles.two_sided:
@@ -138,9 +159,28 @@ def _is_riot(type_: str, roles: Roles) -> bool:
     return any("CVL" in s for s in sectors) and any(s & {"COP", "MIL", "GOV"} for s in sectors)
 
 
-def _refuses(type_: str, roles: Roles, auxiliary: tuple[str, ...], words: Words) -> bool:
+def _is_war_of_words(type_: str, match: Match, roles: Roles, words: Words) -> bool:
+    """Named persons on both sides, and a word that need not mean force ("his attacks on the senator")."""
+    people = [p.kind == "person" for p in (*roles.actor.parties, *roles.recipient.parties)]
+    both = bool(roles.actor.parties) and bool(roles.recipient.parties)
+    if type_ != "ASSAULT" or not both or not all(people) or match.frame.lemma not in words.wordy:
+        return False
+    return not modifiers_modes(match.clause, words)
+
+
+def _is_march(type_: str, match: Match, roles: Roles) -> bool:
+    """Unarmed people on the move where the word alone would mean troops."""
+    sectors = [set(p.sectors) for p in roles.actor.parties]
+    return type_ == "MOBILIZE" and match.head.pos_ == "VERB" and bool(sectors) and all(
+        s and s <= _UNARMED for s in sectors
+    )  # fmt: skip
+
+
+def _refuses(type_: str, roles: Roles, status: Status, words: Words) -> bool:
     """Whether somebody says they will not do something cooperative ("will not lift the blockade")."""
-    if not {"future", "negation"} <= set(auxiliary) or not roles.actor.parties:
+    if not {"future", "negation"} <= set(status.auxiliary) or not roles.actor.parties:
+        return False
+    if any(kind in ("to", "gerund") for _, kind in status.governors):  # "this will not make them retreat"
         return False
     return words.ontology.types[type_].quad.endswith("_cooperation")
 
@@ -158,9 +198,13 @@ def stands(match: Match, roles: Roles, words: Words) -> bool:
     frame = match.frame
     if frame.type in _FORCE and _no_force(match, roles, words):
         return False
+    if _is_referred_to(match):
+        return False
     if not roles.actor.parties and _needs_actor(match):
         return False
     if _lacks_recipient(match, roles, words):
+        return False
+    if frame.type == "PROTEST" and frame.weight == "weak" and any(_may_use_force(p) for p in roles.actor.parties):
         return False
     if frame.weight == "bare":
         return True
@@ -177,11 +221,25 @@ def stands(match: Match, roles: Roles, words: Words) -> bool:
     return actor and any(p.known for p in roles.recipient.parties)
 
 
+def _may_use_force(party: Party) -> bool:
+    """States and fighters: what they begin or march into is no protest."""
+    return party.kind in ("state", "place") or bool(set(party.sectors) & {"MIL", "REB", "UAF"})
+
+
 def _lacks_recipient(match: Match, roles: Roles, words: Words) -> bool:
     """A noun such as "help" or "cooperation" needs whom it went to where PLOVER wants a recipient; a verb may leave it out."""
-    if match.head.pos_ == "VERB" or roles.two_sided or roles.recipient.parties or _points_back(match):
+    if match.head.pos_ == "VERB" and match.frame.type != "COOPERATE":
+        return False
+    if roles.two_sided or roles.recipient.parties or _points_back(match):
         return False
     return words.ontology.types[match.frame.type].needs_recipient and match.frame.wants_recipient
+
+
+def _is_referred_to(match: Match) -> bool:
+    """An agreement in force that is only appealed to: "under the accords between the two states"."""
+    head = match.head
+    under = head.dep_ == "pobj" and head.head.lower_ in ("under", "per")
+    return under and match.frame.type in ("SUPPORT", "AGREE") and any(c.dep_ in ("det", "poss") for c in head.children)
 
 
 def _points_back(match: Match) -> bool:
@@ -214,8 +272,25 @@ def _no_force(match: Match, roles: Roles, words: Words) -> bool:
         acts = any("subj" in path for path in match.frame.actor) and not clause.passive
         if clause.head.pos_ == "VERB" and acts and any(t.pos_ == "NOUN" for t in clause.subj):
             return not any(_is_forceful(t, words) for t in clause.subj)
+    if match.frame.weight == "weak" and match.frame.mode is None and _is_contest(clause.head, words):
+        return True
     targets = roles.recipient.things
     return bool(targets) and all(t.lemma_.lower() in words.figurative for t in targets)
+
+
+def _is_contest(head: Token, words: Words) -> bool:
+    """Whether the sentence is about a game: a score, a league, a goal; and nobody is killed or armed in it."""
+    if head.lemma_.lower() in words.casualties or any(t.lemma_.lower() in words.weapons for t in head.sent):
+        return False
+    return any(t.lemma_.lower() in words.contests or _is_score(t) for t in head.sent)
+
+
+def _is_score(token: Token) -> bool:
+    """The dash of "beat them 2-0"."""
+    if token.text not in ("-", "–") or not 0 < token.i < len(token.doc) - 1:
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    return before.text.isdigit() and after.text.isdigit() and len(before) < 4 and not before.whitespace_
 
 
 def _is_hazard(token: Token, words: Words) -> bool:

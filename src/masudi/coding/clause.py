@@ -202,7 +202,7 @@ def cleft_subject(be: Token) -> tuple[Token, ...]:
 
 
 def _prepositional_controller(prep: Token, climb: int) -> tuple[tuple[Token, ...], int]:
-    governor = prep.head
+    governor = prep.head.head if prep.head.pos_ == "ADV" else prep.head
     if governor.pos_ in ("VERB", "AUX"):
         if prep.lower_ in _OBJECT_CONTROL:
             logical = children(governor, "dobj")

@@ -22,7 +22,7 @@ def absorbs(outer: Candidate, inner: Candidate, kind: str) -> bool:
     """Whether `inner` is only what `outer` asks for, threatens, promises or refuses.
 
     kind: how inner hangs on outer: `to`, `that`, `gerund`, `object`. What is rejected as an object
-    ("rejected Iran's demand") did take place; so does what somebody wants ended.
+    ("rejected Iran's demand") did take place. What somebody wants ended, or promises to end, is content too.
     """
     if outer is inner:
         return False
@@ -30,9 +30,7 @@ def absorbs(outer: Candidate, inner: Candidate, kind: str) -> bool:
         return inner.status.purpose and inner.type in VERBAL
     if outer.type not in _CONTAINERS:
         return False
-    if outer.type == "REJECT" and kind == "object":
-        return False
-    return not (inner.status.ended is not None and inner.roles.actor.parties)
+    return outer.type != "REJECT" or kind != "object"
 
 
 def conveys(outer: Candidate, inner: Candidate, kind: str) -> bool:
@@ -144,7 +142,7 @@ class _Nest:
             return False
         if not absorbs(outer, inner, kind):
             return False
-        if outer.type == "AGREE" and inner.type in _PROMISED:
+        if outer.type == "AGREE" and inner.type in _PROMISED and inner.status.ended is None:
             self.dropped.add(outer.head.i)
             self.promised.add(inner.head.i)
         else:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from ..chronology import Chronology
+from ..chronology import Chronology, speaks
 from ..records import Article, EventDate, Findings
-from ..syntax import clause_verb, tokens_in
+from ..syntax import clause_verb, tense, tokens_in
 
 # Prepositions under which a toponym says where something happened.
 WHERE = frozenset(("in", "at", "near", "on", "outside", "off", "inside", "around", "across", "along", "throughout",
@@ -25,6 +25,8 @@ class Dater:
     """Dates and places for the reports of one article."""
 
     def __init__(self, doc: Doc, article: Article, findings: Findings) -> None:
+        self._doc = doc
+        self._towns = {i for i, place in enumerate(findings.places) if place.kind in ("city", "landmark")}
         self._chronology = Chronology(doc, article, findings.times)
         self._named: dict[int, list[tuple[int, list[Token], str]]] = {}  # by the sentence's first token
         for index, place in enumerate(findings.places):
@@ -40,11 +42,26 @@ class Dater:
         """The index into `findings.places` of where the event took place.
 
         A toponym under a preposition of place in the predicate's own clause, the nearest one and the finest of
-        a chain such as "in Mosul, Iraq"; else one that opens the sentence; None when none says where.
+        a chain such as "in Mosul, Iraq"; else one that opens the sentence; else, for what a main clause tells, the
+        town where the sentence before played, if a pronoun takes up its people; None when none says where.
         A toponym that is itself actor or recipient (no preposition of place) is no place of the event.
         """
         ranked = sorted(self._located(trigger))
-        return ranked[0][-1] if ranked else None
+        return ranked[0][-1] if ranked else self._narrated(trigger)
+
+    def _narrated(self, trigger: Token) -> int | None:
+        """The town of the story: where the sentence before played, if this goes on telling in the past."""
+        verb = clause_verb(trigger)
+        if verb is None or verb.i != trigger.i or verb.dep_ != "ROOT" or tense(verb) != "past" or speaks(verb):
+            return None
+        goes_on = any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ == "PRON" for c in verb.children)
+        if not goes_on or self._named.get(trigger.sent.start) or trigger.sent.start == 0:
+            return None
+        before = self._doc[trigger.sent.start - 1].sent
+        if "\n" in self._doc.text[before.start_char : trigger.sent.start_char] or speaks(before.root):
+            return None
+        ranked = sorted(self._located(before.root)) if before.root.dep_ else []
+        return ranked[0][-1] if ranked and ranked[0][-1] in self._towns else None
 
     def _located(self, trigger: Token) -> Iterator[tuple[int, int, int, int]]:
         """(rank of the link, rank of the preposition, distance, index) for each place that may be meant."""

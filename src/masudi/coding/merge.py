@@ -182,6 +182,8 @@ def likeness(a: Told, b: Told, words: Words) -> float:
         return 0.0
     if is_casualty(x, words) and _unnamed_victims(a) and distance <= NEAR_VICTIMS:
         return _SAME + 1.0 / (4 + distance)
+    if x.roles.two_sided != y.roles.two_sided and min(len(a.parties), len(b.parties)) > 1:
+        return 0.0  # an exchange of fire is not the raid it answered
     if x.roles.two_sided or y.roles.two_sided:
         sides = [(a.parties, b.parties)]
     else:

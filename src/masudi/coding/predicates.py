@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from spacy.tokens import Doc, Token
 
 from ..records import Span
 from ..syntax import is_parsed, sentences_of, span_of
-from .clause import Clause, adjective_clause, children, lemma_forms, noun_clause, verb_clause
+from .clause import (
+    Clause,
+    Complement,
+    adjective_clause,
+    children,
+    lemma_forms,
+    noun_clause,
+    preps_of,
+    verb_clause,
+)
 from .roles import Parties
 from .words import Frame, Words
 
@@ -74,10 +83,18 @@ def matches_at(token: Token, words: Words, parties: Parties) -> Iterator[Match]:
     clauses: dict[str, Clause] = {}
     for frame in frames:
         if frame.pos not in clauses:
-            clauses[frame.pos] = clause_at(token, frame.pos, words)
-        match = match_frame(frame, clauses[frame.pos], parties)
+            clauses[frame.pos] = _with_late_object(clause_at(token, frame.pos, words), parties)
+        match = match_frame(frame, clauses[frame.pos], parties, words.collectives)
         if match is not None:
             yield match
+
+
+def _with_late_object(clause: Clause, parties: Parties) -> Clause:
+    """An object the parser took for an adverbial: "freed this Wednesday the former mayor"."""
+    if clause.head.pos_ != "VERB" or clause.obj or clause.passive:
+        return clause
+    late = tuple(t for t in children(clause.head, "npadvmod") if t.i > clause.head.i and parties.of(t))
+    return evolve(clause, obj=late) if late else clause
 
 
 def clause_at(token: Token, pos: str, words: Words) -> Clause:
@@ -98,8 +115,8 @@ def _frames_at(token: Token, words: Words) -> Iterator[Frame]:
 def _is_qualifier(token: Token, parties: Parties) -> bool:
     """Whether `token` is part of a name, a party, or a noun that only qualifies another ("attack helicopters")."""
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
-        if token.dep_ == "amod" and token.tag_ == "VBG" and not parties.of(token.head):
-            return True  # "warning shots"
+        if token.dep_ == "amod" and (token.tag_ == "VBG" or (token.tag_ == "VBN" and not parties.of(token.head))):
+            return True  # "warning shots", "lobbying firms", "alleged strikes"; but "murdered monks"
         return token.dep_ in ("aux", "auxpass") or _hyphened(token)  # "rebel-held"
     if token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN") and token.head.i > token.i:
         return True
@@ -115,9 +132,14 @@ def _hyphened(token: Token) -> bool:
     return token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
 
 
-def match_frame(frame: Frame, clause: Clause, parties: Parties) -> Match | None:
-    """The match of `frame` at the head of `clause`; None where a part it asks for is missing."""
-    particle = _one(clause.particles, frame.particles)
+def match_frame(
+    frame: Frame, clause: Clause, parties: Parties, collectives: frozenset[str] = frozenset()
+) -> Match | None:
+    """The match of `frame` at the head of `clause`; None where a part it asks for is missing.
+
+    collectives: lemmas through which an object is looked for ("a team of doctors").
+    """
+    particle = _one(clause.particles, frame.particles) or _parsed_as_preposition(frame, clause)
     if frame.particles and particle is None:
         return None
     if not frame.particles and any(c.dep_ == "prt" for c in clause.head.children):
@@ -125,14 +147,14 @@ def match_frame(frame: Frame, clause: Clause, parties: Parties) -> Match | None:
     prep = next((p for p in clause.preps if p.lemma in frame.preps), None)
     if frame.preps and prep is None:
         return None
-    objects = _objects(frame, clause)
+    objects = _objects(frame, clause, collectives)
     if frame.objects and not objects:
         return None
     if frame.object_kinds and not set(frame.object_kinds) & parties.kinds(clause.obj):
         return None
     if frame.type == "CONSULT" and not frame.objects and children(clause.head, "oprd"):
         return None  # "called him a liar" is no call
-    if frame.complement and not any(c.kind == frame.complement for c in clause.complements):
+    if frame.complement and not any(_asked_for(c, frame) for c in clause.complements):
         return None
     borne = [o for o in objects if o.dep_ in ("dobj", "attr") and not parties.of(o)]
     trigger = [clause.head, *([particle] if particle else []), *_near(clause.head, borne)]
@@ -142,18 +164,49 @@ def match_frame(frame: Frame, clause: Clause, parties: Parties) -> Match | None:
     return Match(frame=frame, clause=clause, trigger=_contiguous(clause.head, trigger), used=frozenset(used))
 
 
+def _asked_for(complement: Complement, frame: Frame) -> bool:
+    if complement.kind != frame.complement or _asks_whether(complement):
+        return False
+    return not frame.contents or bool(set(lemma_forms(complement.token)) & set(frame.contents))
+
+
+def _asks_whether(complement: Complement) -> bool:
+    return complement.kind == "that" and any(
+        c.lower_ in ("whether", "if") for c in children(complement.token, "mark")
+    )  # fmt: skip
+
+
+def without_idioms(matches: Sequence[Match]) -> tuple[list[Match], frozenset[int]]:
+    """The readings that no phrase of en/not_events.tsv rules out, and the tokens such a phrase takes up.
+
+    Such a phrase rules out every reading that asks for no more than itself.
+    """
+    idioms = [m for m in matches if not m.frame.type]
+    asked = max((m.frame.specificity for m in idioms), default=-1.0)
+    left = [m for m in matches if m.frame.type and m.frame.specificity > asked]
+    return left, frozenset(i for m in idioms for i in m.used) if idioms and not left else frozenset()
+
+
+def _parsed_as_preposition(frame: Frame, clause: Clause) -> Token | None:
+    """A particle that the parser took for the preposition of the object: "cordoned off the area"."""
+    if not frame.objects or clause.obj:
+        return None
+    return next((p.token for p in clause.preps if p.lemma in frame.particles), None)
+
+
 def _one(tokens: Iterable[Token], wanted: tuple[str, ...]) -> Token | None:
     return next((t for t in tokens if t.lower_ in wanted), None)
 
 
-def _objects(frame: Frame, clause: Clause) -> list[Token]:
+def _objects(frame: Frame, clause: Clause, collectives: frozenset[str]) -> list[Token]:
     """The objects, attributes or prepositional objects an idiom asks for by lemma."""
     if not frame.objects:
         return []
     near = [*clause.obj, *children(clause.head, "attr", "acomp", "oprd")]
-    near += [o for p in clause.preps if p.lemma in frame.preps for o in p.objects]
+    near += [o for p in clause.preps if p.lemma in (*frame.preps, *frame.particles) for o in p.objects]
     if clause.head.pos_ in ("NOUN", "PROPN"):
         near += clause.modifiers
+    near += [o for t in near if t.lemma_.lower() in collectives for p in preps_of(t) if p.lemma == "of" for o in p.objects]
     return [t for t in near if set(lemmas_of(t)) & set(frame.objects)][:1]
 
 

@@ -12,9 +12,10 @@ from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Actor, Findings, Mention, Span
 from ..syntax import head_of, tokens_in
+from .asks import duties, said_duty
 from .classify import Candidate, candidate_of, ended, rank
 from .content import absorbs
-from .predicates import MARKED, Match, find_matches
+from .predicates import MARKED, Match, find_matches, without_idioms
 from .roles import Parties, Roles, roles_of
 from .words import Words, load_words
 
@@ -29,6 +30,7 @@ _BETWEEN = 0.6
 _CONSUMED = 1.5  # a noun that belongs to another reading's idiom
 _CONTENT = 2.0  # only asked for, threatened or promised
 _CONTAINER = 0.6  # what asks, threatens or promises answers for its content
+_DUTY = 1.5  # what somebody says the other must do is asked for, whatever it is
 _SHARPNESS = 1.0
 
 # Where nothing in the sentence is in the lexicon: shares of a corpus-free, deliberately flat prior, speech acts
@@ -101,7 +103,10 @@ def _scored(doc: Doc, words: Words, parties: Parties, marks: _Marks) -> list[tup
     """Every reading of every predicate, with how well it relates the marked parties, best first."""
     found: list[tuple[float, Candidate]] = []
     best_at: dict[int, Candidate] = {}
-    for matches in find_matches(doc, words, parties):
+    for fitting in find_matches(doc, words, parties):
+        matches, _ = without_idioms(fitting)
+        if not matches:
+            continue
         readings = [(m, roles_of(m.clause, m.frame, parties)) for m in matches]
         top = max(readings, key=lambda mr: rank(*mr))
         for match, roles in readings:
@@ -109,6 +114,10 @@ def _scored(doc: Doc, words: Words, parties: Parties, marks: _Marks) -> list[tup
             found.append((_fit(match, roles, marks), candidate))
             if match is top[0]:
                 best_at[match.head.i] = candidate
+    for modal, verb in duties(doc, words):
+        asked = said_duty(modal, verb, parties, words)
+        if asked is not None:
+            found.append((_fit(asked.match, asked.roles, marks) + _DUTY, asked))
     consumed = {i for _, c in found if c.frame.objects for i in c.match.used if i != c.head.i}
     out = []
     for value, candidate in found:
@@ -122,11 +131,13 @@ def _scored(doc: Doc, words: Words, parties: Parties, marks: _Marks) -> list[tup
 
 
 def _as_relation(candidate: Candidate, words: Words) -> Candidate:
-    """A relation has no auxiliary: cooperation not done is REJECT, a yielding still to come is AGREE."""
+    """A relation has no auxiliary: cooperation not done is REJECT, a yielding still to come AGREE, force to come THREATEN."""
     if "negation" in candidate.auxiliary and words.ontology.types[candidate.type].quad.endswith("_cooperation"):
         return evolve(candidate, type="REJECT", mode=None)
     if "future" in candidate.auxiliary and candidate.type in ("RETREAT", "CONCEDE"):
         return evolve(candidate, type="AGREE", mode=None)
+    if "future" in candidate.auxiliary and words.ontology.types[candidate.type].quad == "material_conflict":
+        return evolve(candidate, type="THREATEN", mode=None)
     return candidate
 
 

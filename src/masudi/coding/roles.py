@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from ..records import Actor, Attribution, Findings, Mention, Place, Span
 from ..syntax import MentionIndex, tokens_in
-from .clause import Clause, children, coordinated, modifiers_of, outer_nouns, preps_of
+from .clause import Clause, children, coordinated, modifiers_of, outer_nouns, preps_of, verb_clause
 from .words import Frame, SlotPath
 
 _PARTITIVES = ("of", "among")
@@ -18,7 +18,9 @@ _STATE_FORCES = frozenset(("MIL", "GOV", "SPY"))
 _FIGHTERS = frozenset(("MIL", "REB", "UAF"))
 _ON_SOIL = ("in", "into", "inside", "across", "within")
 _FIRST_PERSON = ("i", "we", "me", "us", "my", "our", "myself", "ourselves")
+_OTHERS = ("him", "her", "them", "it")  # cannot mean the subject of their own clause
 _COUNTED = ("dobj", "nsubjpass")
+_HELP = ("AID", "SUPPORT")
 MAX_THROUGH = 3  # "dozens of members of the ..."
 
 
@@ -294,24 +296,57 @@ def roles_of(clause: Clause, frame: Frame, parties: Parties) -> Roles:
     if frame.reciprocal:
         actor = side_of(clause, frame.actor, parties)
         return Roles(actor=_all_parties(clause, frame, parties, actor), recipient=Side(), two_sided=True)
+    clause = _as_active(clause, frame)
     actor, recipient = _both_sides(clause, frame, parties)
     if clause.head.pos_ in ("NOUN", "PROPN"):
         actor, recipient = _noun_roles(clause, frame, parties, actor, recipient)
+        recipient = _helped(clause, frame, parties, actor, recipient)
     if frame.type == "ASSAULT" and not recipient.parties:
         recipient = _on_whose_soil(clause, parties, actor, recipient)
     return Roles(actor=actor, recipient=_apart(actor, recipient), two_sided=False)
 
 
+def _helped(clause: Clause, frame: Frame, parties: Parties, actor: Side, recipient: Side) -> Side:
+    """Who did it "with the help of" somebody is whom they helped, not the place it was done in."""
+    under_with = clause.head.dep_ == "pobj" and clause.head.head.lower_ == "with"
+    if frame.type not in _HELP or not under_with or clause.host is not None:
+        return recipient
+    verb = clause.head.head.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return Side()
+    named = unique(p for t in verb_clause(verb).subj for p in parties.of(t) if p.span not in {a.span for a in actor.parties})
+    return Side(parties=named, slot=f"subj of {verb.lemma_}") if named else Side()
+
+
+def _as_active(clause: Clause, frame: Frame) -> Clause:
+    """A bare participle that only looks passive read as active: "300 people protested outside the gates"."""
+    reduced = clause.passive and clause.head.dep_ != "amod" and not children(clause.head, "auxpass", "agent", "nsubjpass") and not clause.subj
+    asks_object = frame.objects or frame.object_kinds or any("obj" in path for path in frame.recipient[:1])
+    if not reduced or clause.head.pos_ != "VERB" or asks_object or ("subj",) not in frame.actor:
+        return clause
+    return evolve(clause, subj=clause.obj, obj=(), passive=False)
+
+
 def _apart(actor: Side, recipient: Side) -> Side:
     """`recipient` where a party that is also the actor is left unresolved: nobody but "itself" stands on both sides."""
+    recipient = _without_own_soil(actor, recipient)
     ids = {p.actor for p in actor.parties if p.actor}
     if not ids & {p.actor for p in recipient.parties}:
         return recipient
     kept = tuple(
         p if p.actor not in ids else Party(span=p.span, actor=None, via=p.via, head=p.head, text=p.text)
         for p in recipient.parties
-        if p.actor not in ids or not p.via  # "resigned from their posts"
+        if p.actor not in ids or (not p.via and p.text.lower() in _OTHERS)  # "resigned from their posts"
     )
+    return evolve(recipient, parties=kept) if kept else Side()
+
+
+def _without_own_soil(actor: Side, recipient: Side) -> Side:
+    """`recipient` without the actor's own country as the place of the deed ("extended the curfew in the country")."""
+    if not (recipient.slot or "").removeprefix("prep:").startswith(_ON_SOIL):
+        return recipient
+    home = {p.country for p in actor.parties if p.country}
+    kept = tuple(p for p in recipient.parties if p.kind not in ("state", "place") or p.country not in home)
     return evolve(recipient, parties=kept) if kept else Side()
 
 

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from attrs import define, field, frozen
 from spacy.tokens import Token
 
+from ..syntax import tense
 from .clause import Clause, children, is_infinitive, is_passive, lemma_forms, outer_nouns
 from .words import Governor, Governors, LightVerbs
 
 MAX_CLIMB = 12
 _ORDINALS = ("first", "second", "third", "last", "latest", "only", "next")
+_BESIDE = ("after", "before", "during", "following", "since", "amid", "despite", "until")  # no content of the verb
 _DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her")
 
 
@@ -26,10 +28,11 @@ class Status:
 
     governors: words whose content the event is, nearest first: (token, kind of complement).
     question: it stands in a question, not in something a question presupposes. purpose: it is only what
-    something is done for. asked: the modal with which somebody says that it should be.
+    something is done for. generic: what happens again and again. asked: the modal with which somebody says that it should be.
     """
 
     auxiliary: tuple[str, ...] = ()
+    generic: bool = False
     ended: Token | None = None
     begun: Token | None = None
     governors: tuple[tuple[Token, str], ...] = ()
@@ -46,6 +49,7 @@ class _Reading:
     negations: int = 0
     future: bool = False
     hypothetical: bool = False
+    generic: bool = False
     ended: Token | None = None
     begun: Token | None = None
     question: bool = False
@@ -68,6 +72,8 @@ class _Reading:
             self.asked = self.asked or word
         elif effect == "ends":
             self.ended = self.ended or word
+        elif effect == "generic":
+            self.generic = True
         elif effect == "begins":
             self.begun = self.begun or word
         if effect != "happened":
@@ -78,7 +84,7 @@ class _Reading:
                  ("hypothetical", self.hypothetical)]  # fmt: skip
         return Status(
             auxiliary=tuple(name for name, on in marks if on), ended=self.ended, begun=self.begun,
-            governors=tuple(self.governors), question=self.question, purpose=self.purpose, asked=self.asked,
+            governors=tuple(self.governors), question=self.question, generic=self.generic, purpose=self.purpose, asked=self.asked,
             because=tuple(self.because),
         )  # fmt: skip
 
@@ -131,7 +137,9 @@ class _Reader:
             elif child.dep_ == "aux" and _inverted(child, word):
                 self.reading.take("hypothetical", child, "inverted condition")
             elif child.dep_ in ("mark", "advmod"):
-                self._lookup(child, "mark" if child.dep_ == "mark" else "adv", None)
+                entry = self.governors.entry(child.lower_, "adv", None)
+                if entry is None or entry.effect != "generic" or tense(carrier) == "present":
+                    self._lookup(child, "mark" if child.dep_ == "mark" else "adv", None)
             elif child.dep_ in ("nsubj", "nsubjpass") and any(c.lower_ == "no" for c in children(child, "det")):
                 self.reading.take("negation", child, "no")
             elif child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("nobody", "none", "nothing"):
@@ -222,6 +230,8 @@ class _Reader:
         if prep.pos_ not in ("ADP", "SCONJ"):
             return
         self._lookup(prep, "prep", None)
+        if prep.lower_ in _BESIDE and not gerund:
+            return
         governor = prep.head
         kind = "gerund" if gerund else "object"
         pos = _pos(governor)
@@ -230,6 +240,11 @@ class _Reader:
             if found is not None or gerund:
                 self.reading.governors.append((governor, kind))
                 self.read_noun(governor, None)
+        elif governor.pos_ == "ADV":  # "stopped short of firing"
+            self._lookup(governor, "adv", kind)
+            if governor.head.pos_ in ("VERB", "AUX"):
+                self.reading.governors.append((governor.head, kind))
+                self._inherit(governor.head)
         elif governor.pos_ in ("VERB", "AUX", "ADJ"):
             found = self._lookup(governor, pos, kind)
             self.reading.governors.append((governor, kind))

@@ -10,11 +10,13 @@ from ..errors import LexiconError
 from ..lexicon import Lexicons, Row
 
 PREDICATES = "en/predicates.tsv"
+NOT_EVENTS = "en/not_events.tsv"
 LIGHT_VERBS = "en/light_verbs.tsv"
 GOVERNORS = "en/governors.tsv"
 NO_FORCE = "en/no_force.tsv"
 WEAPONS = "en/weapons.tsv"
 CASUALTIES = "en/casualties.tsv"
+COLLECTIVES = "en/collectives.tsv"
 TYPES = "plover/types.tsv"
 MODES = "plover/modes.tsv"
 CONTENT_MODES = "plover/content_modes.tsv"
@@ -25,6 +27,7 @@ KINDS = ("@party", "@person", "@place", "@thing")
 SUFFERED = ("abduct", "arrest", "deport", "convict", "release", "targeted", "expel")  # modes
 SLOTS = ("subj", "obj", "iobj", "poss", "xsubj", "none")
 _KEY = ("lemma", "pos", "particle", "prep", "object", "complement")
+NOT_EVENT_KEY = ("lemma", "pos", "particle", "prep", "object", "content")
 
 SlotPath = tuple[tuple[str, ...], ...]  # alternatives, first filled wins; each the slots that are pooled
 
@@ -42,6 +45,8 @@ class Frame:
     """One reading of one predicate. id: file, then the filled key columns, readable and stable.
 
     suffered: a noun whose possessor is rather whom it befell ("the boy's abduction").
+    type: "" in en/not_events.tsv, whose phrases only look like events. contents: verbs of which the clause
+    asked for must be one ("asked not to be named").
     """
 
     id: str
@@ -60,12 +65,14 @@ class Frame:
     contexts: tuple[str, ...]
     weight: str
     suffered: bool = False
+    contents: tuple[str, ...] = ()
 
     @property
     def specificity(self) -> float:
         """How much the frame asks for; more wins."""
         filled = 1.0 * bool(self.preps) + 1.2 * bool(self.particles) + 1.5 * bool(self.objects)
-        return filled + 0.5 * bool(self.object_kinds) + 0.8 * bool(self.complement)
+        filled += 0.2 * (bool(self.objects) and all(" " in o for o in self.objects))
+        return filled + 0.5 * bool(self.object_kinds) + 0.8 * bool(self.complement) + bool(self.contents)
 
     @property
     def reciprocal(self) -> bool:
@@ -94,6 +101,18 @@ def _frame(row: Row) -> Frame:
         objects=tuple(o for o in objects if o not in KINDS), object_kinds=tuple(o for o in objects if o in KINDS),
         complement=row["complement"], type=row.need("type"), mode=row["mode"], cameo=row["cameo"],
         actor=_slots(row, "actor"), recipient=_slots(row, "recipient"), contexts=row.many("contexts"), weight=weight,
+    )  # fmt: skip
+
+
+def _not_event(row: Row) -> Frame:
+    """A phrase that looks like an event and is none."""
+    contents, objects = row.many("content"), row.many("object")
+    return Frame(
+        id=f"{NOT_EVENTS}:" + ".".join(part for part in (_short(row.many(c)) for c in NOT_EVENT_KEY) if part),
+        lemma=row.need("lemma"), pos=row.need("pos"), particles=row.many("particle"), preps=row.many("prep"),
+        objects=tuple(o for o in objects if o not in KINDS), object_kinds=tuple(o for o in objects if o in KINDS),
+        complement="to" if contents else None, type="", mode=None, cameo=None, actor=(), recipient=(), contexts=(),
+        weight="strong", contents=contents,
     )  # fmt: skip
 
 
@@ -192,8 +211,10 @@ class Ontology:
 class Words:
     """Everything coding reads from lexicons, indexed.
 
-    figurative: things no force is used against (theory); hazards: what kills with nobody acting (flood).
+    figurative: things no force is used against (theory); hazards: what kills with nobody acting (flood); contests: words of games;
+    wordy: what one person does to another with words only (attack).
     weapons: lemma → the ASSAULT mode it gives; casualties: lemma → the count it heads (killed, injured).
+    collectives: nouns that count or bundle what follows "of" (team, shipment).
     """
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
@@ -202,8 +223,11 @@ class Words:
     ontology: Ontology
     figurative: frozenset[str] = field(factory=frozenset)
     hazards: frozenset[str] = field(factory=frozenset)
+    contests: frozenset[str] = frozenset()
+    wordy: frozenset[str] = frozenset()
     weapons: Mapping[str, str] = field(factory=dict)
     casualties: Mapping[str, str] = field(factory=dict)
+    collectives: frozenset[str] = frozenset()
 
 
 def load_words(lexicons: Lexicons) -> Words:
@@ -214,12 +238,16 @@ def load_words(lexicons: Lexicons) -> Words:
         frame = _frame(row)
         frame = evolve(frame, suffered=frame.pos == "noun" and (frame.mode in SUFFERED or frame.lemma in casualties))
         frames.setdefault((frame.lemma, frame.pos), []).append(frame)
+    for row in lexicons.table(NOT_EVENTS):
+        frame = _not_event(row)
+        frames.setdefault((frame.lemma, frame.pos), []).append(frame)
     return Words(
         frames={key: tuple(found) for key, found in frames.items()},
         light_verbs=_light_verbs(lexicons), governors=_governors(lexicons), ontology=_ontology(lexicons),
-        figurative=_no_force(lexicons, "target"), hazards=_no_force(lexicons, "agent"),
+        figurative=_no_force(lexicons, "target"), hazards=_no_force(lexicons, "agent"), contests=_no_force(lexicons, "contest"),
+        wordy=_no_force(lexicons, "words"),
         weapons={row.need("lemma"): row.need("mode") for row in lexicons.table(WEAPONS)},
-        casualties=casualties,
+        casualties=casualties, collectives=frozenset(row.need("lemma") for row in lexicons.table(COLLECTIVES)),
     )  # fmt: skip
 
 
@@ -245,7 +273,7 @@ def _light_verbs(lexicons: Lexicons) -> LightVerbs:
     return LightVerbs({lemma: tuple(entries) for lemma, entries in found.items()})
 
 
-EFFECTS = ("negation", "future", "hypothetical", "ends", "begins", "happened", "asks", "question")
+EFFECTS = ("negation", "future", "hypothetical", "ends", "begins", "happened", "asks", "question", "generic")
 
 
 def _governors(lexicons: Lexicons) -> Governors:

@@ -17,7 +17,7 @@ _TAG = re.compile(r"</?[st]>")
 
 @frozen(kw_only=True)
 class Marked:
-    """A sentence without its marks, and where they stood: characters of `text`."""
+    """A sentence without its marks, and where they stood: characters of `text`; () for a side not marked."""
 
     uid: str
     text: str
@@ -42,22 +42,25 @@ def read_marked(path: Path) -> Iterator[Marked]:
 
 
 def unmark(uid: str, sentence: str, where: str) -> Marked:
-    """`sentence` with its marks taken out. Raises ReadError when they do not pair or one side has none."""
+    """`sentence` with its marks taken out; a side may stand inside the other. Raises ReadError when they do not pair or there are none."""
     found: dict[str, list[Span]] = {"s": [], "t": []}
-    opened: tuple[str, int] | None = None
+    opened: dict[str, int] = {}
     text, last = "", 0
     for tag in _TAG.finditer(sentence):
         text += sentence[last : tag.start()]
         last = tag.end()
         name = tag[0].strip("</>")
-        if not tag[0].startswith("</") and opened is None:
-            opened = (name, len(text))
-        elif tag[0].startswith("</") and opened is not None and opened[0] == name:
-            if len(text) > opened[1]:
-                found[name].append(Span(opened[1], len(text)))
-            opened = None
+        closes = tag[0].startswith("</")
+        if not closes and name not in opened:
+            opened[name] = len(text)
+        elif closes and name in opened:
+            start = opened.pop(name)
+            if len(text) > start:
+                found[name].append(Span(start, len(text)))
         else:
             raise ReadError(f"{where}: marks do not pair at {tag[0]!r}", article=uid, stage="read")
-    if opened is not None or not found["s"] or not found["t"]:
-        raise ReadError(f"{where}: needs <s>actor</s> and <t>recipient</t>", article=uid, stage="read")
+    if opened:
+        raise ReadError(f"{where}: <{min(opened)}> is never closed", article=uid, stage="read")
+    if not found["s"] and not found["t"]:
+        raise ReadError(f"{where}: needs <s>actor</s>, <t>recipient</t> or both", article=uid, stage="read")
     return Marked(uid=uid, text=text + sentence[last:], actor=tuple(found["s"]), recipient=tuple(found["t"]))

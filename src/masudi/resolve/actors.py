@@ -10,11 +10,12 @@ from spacy.tokens import Doc, Token
 from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Actor, Article, Mention, Time
+from ..text import fold
 from .described import DescriptionNamer
-from .names import Entity, Hit
+from .names import Entity, Hit, plain
 from .persons import PersonNamer
 from .phrases import core_start
-from .reading import ACRONYM, LOCATIVE, Knowledge, Reading
+from .reading import LOCATIVE, UNSHORTENED, Knowledge, Reading, stands_for
 from .register import Draft, Register, TextRole, role_on
 
 SLOT_PREPOSITIONS = ("by", "to", "from", "with", "between", "against", "on", "upon", "for", "toward", "towards")
@@ -62,6 +63,7 @@ class _Resolution:
         self.persons.link_appositions()
         self.described.name_described()
         self._name_acronyms()
+        self.described.name_counts()
         self.described.name_unknown_bodies()
         self._name_states()
         self._name_pronouns()
@@ -75,7 +77,14 @@ class _Resolution:
             if entity.kind == "person":
                 self.persons.name_person(first, last, self.register.actor_of(entity))
             else:
-                self.described.name_body(first, last, self.register.actor_of(entity), entity)
+                self.described.name_body(first, last, self._body_actor(entity), entity)
+
+    def _body_actor(self, entity: Entity) -> str:
+        """The actor of a body; a table's "Iraqi government" is the one that "Baghdad" stands for."""
+        words = plain(entity.name).lower().split()
+        if entity.country is not None and entity.sectors == ("GOV",) and len(words) == 2 and words[1] == "government":
+            return self.register.government_of(entity.country, entity.where)
+        return self.register.actor_of(entity)
 
     def _name_states(self) -> None:
         for first, last, hit in self.reading.hits:
@@ -85,7 +94,7 @@ class _Resolution:
             head = self.register.head(first, last)
             assert entity.country is not None
             if hit.form in ("capital", "metonym"):
-                if self._acts(head, locative_only=hit.form == "metonym"):
+                if not self._only_places(first, last, entity.country) and self._acts(head, locative_only=hit.form == "metonym"):
                     actor = self.register.government_of(entity.country, entity.where)
                     self.register.add_mention(self.register.with_article(first), last, actor, "name")
                 continue
@@ -129,7 +138,7 @@ class _Resolution:
         if dep == "nsubj":
             return head.lemma_ not in COPULAR
         if dep == "poss":
-            return True
+            return head.pos_ != "PROPN"  # "Moscow's decision", not "Havana's Plaza of the Revolution"
         if dep in ("nsubjpass", "dobj", "dative", "obj"):
             return head.lemma_ in dealings
         if dep == "pobj":
@@ -141,6 +150,15 @@ class _Resolution:
             return head.lower_ == "between" or governor.lemma_ in dealings
         return False
 
+    def _only_places(self, first: int, last: int, country: str) -> bool:
+        """Whether a capital only says where: in a dateline, "NAIROBI, March 14 -", or in "Nairobi, Kenya"."""
+        after = self.reading.texts[last + 1] if last + 1 < len(self.doc) else ""
+        beyond = self.reading.hit(last + 2) if last + 2 < len(self.doc) and after == "," else None
+        if beyond is not None and beyond.entity.id == f"state:{country}":
+            return True
+        opens = first == self.reading.sentence_start(first)
+        return opens and (after in (":", "(", "-", "—", "/") or (after == "," and self.reading.texts[first].isupper()))
+
     def _name_acronyms(self) -> None:
         """ "National Science Council (NSC)": later NSC names the same."""
         for named in list(self.register.names.values()):
@@ -148,7 +166,8 @@ class _Resolution:
             if i + 2 >= len(self.doc) or self.doc[i].text != "(" or self.doc[i + 2].text != ")":
                 continue
             short = self.reading.texts[i + 1]
-            if ACRONYM.fullmatch(short) and i + 1 not in self.register.taken:
+            actor = self.register.drafts[named.actor].actor
+            if actor.kind not in UNSHORTENED and stands_for(short, actor.name) and i + 1 not in self.register.taken:
                 self.aliases.setdefault(short, named.actor)
         for i, text in enumerate(self.reading.texts):
             if text in self.aliases and i not in self.reading.hit_at and i not in self.register.taken:
@@ -201,8 +220,10 @@ def _unknown_person(draft: Draft, dominant: str | None) -> Actor:
     first = next((r for r in roles if r.sectors), roles[0])
     because = (*actor.because, *first.because)
     id = f"{actor.id}:{country.lower()}" if country else actor.id
-    if country is None and dominant is not None and first.sectors and first.sectors[0] != "IGO":
-        country, because = dominant, (*because, "country: article context")
+    if country is None and first.sectors and first.sectors[0] != "IGO" and not first.shared:
+        guess = dominant or draft.place
+        why = "country: article context" if dominant else "country: place in the sentence"
+        country, because = (guess, (*because, why)) if guess else (None, because)
     country = None if first.sectors[:1] == ("IGO",) else country
     return evolve(
         actor, id=id, country=country, sectors=first.sectors, role=first.title, role_date=first.when,
@@ -231,7 +252,10 @@ def _known_person(draft: Draft, published: str | None) -> Actor:
                        because=(*actor.because, f"role: {where}"))  # fmt: skip
     if spoken is not None:
         # A party's leader in office acts as office-holder; else the text's own word for the role decides.
-        in_office = held is not None and "GOV" in actor.sectors and spoken.sectors in ((), ("PTY",))
+        in_office = held is not None and (
+            ("GOV" in actor.sectors and spoken.sectors in ((), ("PTY",)))
+            or fold(spoken.title) == fold(held[0].title)  # "chief executive" of a territory, not of a firm
+        )
         actor = evolve(
             actor, country=spoken.country or actor.country,
             sectors=actor.sectors if in_office else spoken.sectors or actor.sectors,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from attrs import evolve, frozen
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from .names import Entity, Hit
@@ -17,8 +18,11 @@ MAX_DEPTH = 4
 # 2026-11, by reading 20 articles: a country this far ahead of the next is the one a bare "the army" means.
 DOMINANT_RATIO = 1.5
 MIN_DOMINANT = 2.0
-PERSON_RATIO = 3.0  # stricter: an unknown minister or general may be any country's
+PERSON_RATIO = 3.0
 WEIGHTS = {"metonym": 0.5, "city": 0.25}
+SLIGHT = 0.5  # the agency that wires a report, "Iran-backed" militias: less of a sign than a country that acts
+PEOPLES = "world/peoples.tsv"
+PLACE_REACH = 2  # sentences back to the place a crowd or the police are in
 LEAD_CHARACTERS = 400
 LEAD_WEIGHT = 2.0
 
@@ -48,19 +52,35 @@ class Composer:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._memory: dict[int, Composition | None] = {}
+        self.titled = self._countries_of_title()
         self.weights = self._weigh_countries()
         self.dominant = _dominant(self.weights, DOMINANT_RATIO)
+        # Stricter: an unknown minister may be any country's, unless the headline names the one most spoken of, first.
         self.dominant_for_persons = _dominant(self.weights, PERSON_RATIO)
+        most = max(self.weights, key=lambda c: (self.weights[c], c), default=None)
+        if self.dominant_for_persons is None and self.titled and most in (self.titled[0], self.dominant):
+            self.dominant_for_persons = most if most in self.titled else None
+
+    def _countries_of_title(self) -> tuple[str, ...]:
+        """Countries that the article's title names or places itself in, in order."""
+        gazetteer = self.reading.knowledge.gazetteer
+        found = gazetteer.find(self.reading.article.title or "")
+        states = [h.entity.country for h in found if h.form != "none" and h.entity.kind == "state"]
+        return tuple(dict.fromkeys(c for c in states if c))
 
     def _weigh_countries(self) -> dict[str, float]:
         weights: dict[str, float] = defaultdict(float)
-        for _, _, hit in self.reading.hits:
+        for first, last, hit in self.reading.hits:
             country = hit.entity.country
             if country is None or hit.form == "none":
                 continue
             weight = WEIGHTS.get(hit.form, 1.0) if hit.entity.kind == "state" else 0.5
+            if "MED" in hit.entity.sectors or not self.reading.gives_country(first, last):
+                weight *= SLIGHT
             lead = LEAD_WEIGHT if hit.span.start < LEAD_CHARACTERS else 1.0
             weights[country] += weight * lead
+        for country in self.titled:
+            weights[country] += LEAD_WEIGHT
         return dict(weights)
 
     def compose(self, head: Token, depth: int = 0) -> Composition | None:
@@ -104,6 +124,7 @@ class Composer:
         open_sectors = _open(match.row) or not match.row.sectors
         i = match.first - 1
         seen: list[str] = []
+        by_modifier = False  # "Senate banking committee": the body outside says more than the word between
         while i >= found.first:
             hit = reading.hit(i)
             if hit is not None:
@@ -116,10 +137,11 @@ class Composer:
             if role is not None and role.row.kind != "modifier" and reading.doc[i].pos_ not in NOUNS:
                 role = reading.role_ending(i, modifier=True)
             if role is not None and "partitive" not in role.row.frame:
-                if open_sectors and (role.row.sectors or role.row.kind == "body"):
+                overrides = role.row.kind == "body" and by_modifier and bool(role.row.sectors)
+                if (open_sectors or overrides) and (role.row.sectors or role.row.kind == "body"):
                     # "the group's leader" leads no state: what he is comes from the group, known or not
                     found = evolve(found, sectors=role.row.sectors, because=(*found.because, role.row.where))
-                    open_sectors = False
+                    open_sectors, by_modifier = False, role.row.kind == "modifier"
                 i = role.first - 1
                 continue
             i -= 1
@@ -163,7 +185,8 @@ class Composer:
             return found
         inner = self.compose(thing, depth + 1)
         if inner is None:
-            return evolve(found, last=last) if thing.pos_ in NOUNS else found
+            told = found.last > match.last  # "the head of the bank of theft": only one belongs to the role
+            return evolve(found, last=last) if thing.pos_ in NOUNS and not told else found
         found = evolve(found, last=max(last, inner.last), owner=found.owner or inner.owner)
         if found.country is None and inner.country is not None:
             found = evolve(found, country=inner.country, country_from=inner.country_from)
@@ -175,14 +198,19 @@ class Composer:
         """`found` with a country from the place its sentence names, else the article's dominant country.
 
         Rule: a phrase without a country of its own takes the country of a place that the same sentence
-        puts it in ("in Peru, police ..."); failing that, the country the article speaks of most, when that
+        puts it in ("in Peru, police ..."); police and crowds also that of the sentences just before; failing that,
+        the country the article speaks of most, when that
         has DOMINANT_RATIO times the weight of the next. Names in the first LEAD_CHARACTERS weigh double.
         """
         if found.country is not None or found.several or found.sectors[:1] == ("IGO",):
             return found
         if any(t.tag_ == "PRP$" or t.lower_ in ("two", "both") for t in head.lefts):
             return found  # coreference knows whose; "the two leaders" are not of one country
-        near = self._located_in(head)
+        abroad = found.sectors[:1] == ("MIL",)
+        near = self._located_in(self.reading.sentence(head.i), besides=head if abroad else None)
+        people = any(PEOPLES in why for why in found.because)
+        if not near and found.sectors[:1] in (("COP",), ("CVL",)) and not people:
+            near = self._located_before(head)
         if len(near) == 1:
             return evolve(found, country=near[0], country_from="location",
                           because=(*found.because, "country: place in the sentence"))  # fmt: skip
@@ -191,15 +219,41 @@ class Composer:
                           because=(*found.because, "country: article context"))  # fmt: skip
         return found
 
-    def _located_in(self, head: Token) -> list[str]:
+    def place_of(self, token: Token) -> str | None:
+        """The one country that the sentence of `token` puts its doings in; None when none or several."""
+        near = self._located_in(self.reading.sentence(token.i))
+        return near[0] if len(near) == 1 else None
+
+    def _located_before(self, head: Token) -> list[str]:
+        """Countries of the places in the nearest of the REACH sentences before; for crowds and police."""
+        start = self.reading.sentence_start(head.i)
+        for _ in range(PLACE_REACH):
+            if not start:
+                break
+            before = self.reading.sentence(start - 1)
+            near = self._located_in(before)
+            if near:
+                return near
+            start = before.start
+        return []
+
+    def _located_in(self, sentence: DocSpan, *, besides: Token | None = None) -> list[str]:
+        """Countries that places in `sentence` lie in; besides: not those inside that noun's own clauses.
+
+        A soldier "held in" a country, troops "stationed in" one, are seldom its own.
+        """
         countries: dict[str, None] = {}
-        for token in self.reading.sentence(head.i):
+        for token in sentence:
             hit = self.reading.hit(token.i)
             if hit is None or hit.entity.kind != "state" or hit.form not in ("name", "capital", "city"):
                 continue
             top = token
             while top.dep_ in ("compound", "appos", "conj", "nmod") and top.head.i != top.i:
                 top = top.head
+            if besides is not None and any(t.dep_ in ("acl", "relcl") and t.head == besides for t in top.ancestors):
+                continue
+            if top.dep_ == "pobj" and any(t.dep_ == "poss" for t in top.head.head.lefts):
+                continue  # "his father in Cuba" is there, the event need not be
             if top.dep_ == "pobj" and top.head.lower_ in LOCATIVE and hit.entity.country:
                 countries[hit.entity.country] = None
         return list(countries)

@@ -125,8 +125,8 @@ def add_short_names(cast: Cast) -> None:
         if token.i and cast.texts[token.i - 1] in index and token.i - 1 not in taken:
             continue
         first = _with_title(cast, token.i, actor, taken)
-        if first is None:
-            continue
+        if first is None or cast.texts[first] == "-":
+            continue  # "the anti-Castro lobby" names him only in passing
         span = Span(cast.doc[first].idx, token.idx + len(token.text))
         cast.add(span, "m" + digest(cast.article.id, span.start, span.end), actor, "name")
 
@@ -420,9 +420,11 @@ def nearby_country(part: Part, cast: Cast, *, lead: int) -> str | None:
 def inherit_from_possessors(cast: Cast) -> None:
     """ "his spokesman", "its army": the country, and where open the sectors, of whoever the pronoun means."""
     for part in cast.parts:
-        if part.form != "pronoun" or part.head.dep_ != "poss" or part.actor is None:
+        if part.form != "pronoun" or part.head.dep_ != "poss":
             continue
-        owner = cast.actors[part.actor]
+        owner = cast.actors[part.actor] if part.actor is not None else _one_of_several(cast, part)
+        if owner is None:
+            continue
         for owned in cast.parts:
             actor = cast.actors.get(owned.actor or "")
             if owned.head.i != part.head.head.i or actor is None or actor.kind != "unnamed" or owned.match is None:
@@ -437,6 +439,16 @@ def inherit_from_possessors(cast: Cast) -> None:
             if "of" in owned.match.row.frame and owner.sectors and actor.sectors == owned.match.row.sectors:
                 actor = evolve(actor, sectors=owner.sectors)
             cast.actors[actor.id] = actor
+
+
+def _one_of_several(cast: Cast, part: Part) -> Actor | None:
+    """Of the conjuncts that "A, B and their supporters" opens with, one to inherit from, if of one country."""
+    noun = part.head.head
+    heads = {t.i for t in noun.conjuncts if t.i < noun.i}
+    if part.number != "plural" or not heads:
+        return None
+    owners = [cast.actors[p.actor] for p in cast.parts if p.head.i in heads and p.actor in cast.actors]
+    return owners[0] if owners and len({o.country for o in owners}) == 1 else None
 
 
 def _government_of(cast: Cast, owner: Actor) -> str:

@@ -11,10 +11,11 @@ from .compose import Composition
 from .names import Entity
 from .persons import PersonNamer
 from .phrases import core_start, is_head_noun, of_objects
-from .reading import Run
+from .reading import LOCATIVE, Run
 from .register import ARTICLE_WORDS, Named, Register, role_on
 
 OTHER_HOLDERS = ("a", "an", "another", "former", "ex", "then", "late", "next", "previous", "deputy", "new", "every", "no")
+COUNTED = ("nsubj", "nsubjpass", "dobj")
 PROVINCE = "state"  # after a proper name that is no country's, a part of one
 
 
@@ -29,6 +30,7 @@ class DescriptionNamer:
         self.article = register.article
         self.knowledge = register.knowledge
         self.composer = register.composer
+        self._placed: set[tuple[str, ...]] = set()
 
     def name_body(self, first: int, last: int, actor: str, entity: Entity) -> None:
         head = self.register.head(first, last)
@@ -53,7 +55,23 @@ class DescriptionNamer:
         for token, found in self.composer.heads():
             if token.i in self.register.taken or token.i in self.reading.hit_at or token.i in self.register.names:
                 continue
-            self._describe(token, found)
+            if not self._only_characterises(token, found):
+                self._describe(token, found)
+
+    def _only_characterises(self, token: Token, found: Composition) -> bool:
+        """Whether the noun names no actor of its own: "Iraq is no enemy", "asked for charity", "in court"."""
+        assert found.match is not None
+        if token.dep_ == "attr" and found.country_from != "text" and found.last == found.match.last:
+            subject = [t for t in token.head.lefts if t.dep_ == "nsubj"]
+            hit = self.reading.hit(subject[0].i) if subject else None
+            article = self.reading.lowers[found.first] in ("a", "an", "no")
+            return article and (hit is not None or (bool(subject) and subject[0].pos_ == "PRON"))
+        bare = found.first == found.match.first and token.tag_ == "NN" and token.text.islower()
+        if not bare or found.match.row.kind != "body" or found.match.plural:
+            return False
+        if token.dep_ == "pobj" and self.reading.lowers[token.head.i] in (*LOCATIVE, "to") and found.sectors != ("COP",):
+            return True
+        return token.dep_ in ("pobj", "dobj") and found.sectors[:1] in (("NGO",), ("EDU",), ("BUS",), ("REL",))
 
     def _describe(self, token: Token, found: Composition) -> None:
         match = found.match
@@ -87,12 +105,42 @@ class DescriptionNamer:
             if not self._counts_people(token):
                 return
             found = evolve(found, sectors=("CVL",))
-        found = self.composer.locate(found, token)
+        found = self.composer.locate(self._with_conjunct(found, token), token)
         generic = "kind" in match.row.frame and found.country_from != "text"
         if match.row.kind == "body" and found.country is not None and not match.plural and not generic:
             self._body_of_country(found, token)
             return
         self._unnamed(found, token)
+
+    def _with_conjunct(self, found: Composition, token: Token) -> Composition:
+        """`found` with the country its conjunct names: "military leaders and Revolutionary Guard commanders"."""
+        if found.country is not None or found.several:
+            return found
+        beside = [c for t in token.conjuncts if (c := self.composer.compose(t)) is not None]
+        countries = {c.country: c for c in beside if c.country_from == "text" and set(c.sectors) & set(found.sectors)}
+        if len(countries) != 1:
+            return found
+        [(country, other)] = countries.items()
+        return evolve(found, country=country, country_from="text", because=(*found.because, *other.because))
+
+    def name_counts(self) -> None:
+        """Bare numbers of people harmed: "three were killed", "the blast wounded 20"."""
+        for sentence in self.reading.parsed:
+            for token in sentence:
+                if token.pos_ != "NUM" or token.dep_ not in COUNTED or token.i in self.register.taken:
+                    continue
+                if token.head.lemma_ not in self.knowledge.casualties or token.i in self.reading.hit_at:
+                    continue
+                first = core_start(token)
+                found = Composition(match=None, first=first, last=token.i, sectors=("CVL",), because=("count of people",))
+                found = self.composer.locate(found, token)
+                span = self.reading.span(first, token.i)
+                actor = Actor(
+                    id=f"unnamed:{digest(self.article.id, span.start, span.end)}", name=self._bare(found),
+                    kind="unnamed", country=found.country, sectors=found.sectors, basis="text", because=found.because,
+                )  # fmt: skip
+                self.register.draft(actor)
+                self.register.add_mention(first, token.i, actor.id, "nominal")
 
     def _is_province(self, found: Composition) -> bool:
         """Whether a place below the state stands before the noun: "Borno state"."""
@@ -187,6 +235,8 @@ class DescriptionNamer:
         assert found.match is not None
         if found.match.row.kind not in ("body", "group") or not self.reading.is_name_word(token.i):
             return None
+        if self.reading.all_capitals(token):
+            return None
         first = token.i
         while first > found.first and self._in_proper_name(first - 1):
             first -= 1
@@ -205,6 +255,9 @@ class DescriptionNamer:
 
     def _name_proper_body(self, token: Token, found: Composition, name: str) -> None:
         assert found.match is not None
+        if "government" in found.match.row.frame and found.country_from == "text" and found.country is not None:
+            self._body_of_country(found, token)
+            return
         sectors = found.match.row.named or found.sectors
         if found.country is not None and found.country_from == "text":
             sectors = found.sectors
@@ -219,6 +272,7 @@ class DescriptionNamer:
         self.register.names[token.i] = Named(first=found.first, last=found.last, head=token.i, actor=id)
 
     def name_unknown_bodies(self) -> None:
+        self._placed = self._names_of_places()
         inside = {i for s in self.register.mentions if self.register.mentions[s].form == "name" for i in self.reading.tokens_of(s)}
         for run in self.reading.runs:
             if any(i in self.register.taken or i in inside for i in range(run.first, run.last + 1)):
@@ -227,8 +281,33 @@ class DescriptionNamer:
             if kind is not None and is_head_noun(self.register.head(run.first, run.last)):
                 self._name_unknown_body(run, kind)
 
+    def _acts_somewhere(self, name: tuple[str, ...]) -> bool:
+        """Whether that name is somewhere the subject or agent of what persons and bodies do."""
+        for run in self.reading.runs:
+            if tuple(self.reading.texts[run.first : run.last + 1]) != name:
+                continue
+            head = self.register.head(run.first, run.last)
+            verb = head.head.head if head.dep_ == "pobj" and head.head.dep_ == "agent" else head.head
+            if head.dep_ in ("nsubj", "pobj") and verb.lemma_ in (self.knowledge.person_verbs | self.knowledge.dealings):
+                return head.dep_ == "nsubj" or head.head.dep_ == "agent"
+        return False
+
+    def _names_of_places(self) -> set[tuple[str, ...]]:
+        """Unknown names that stand after "in", "near" or "to" somewhere in the article: places, not bodies."""
+        return {
+            tuple(self.reading.texts[run.first : run.last + 1]) for run in self.reading.runs
+            if run.first and self.reading.lowers[run.first - 1] in LOCATIVE
+        }  # fmt: skip
+
     def _body_evidence(self, run: Run) -> str | None:
         types = [self.doc[i].ent_type_ for i in range(run.first, run.last + 1)]
+        name = tuple(self.reading.texts[run.first : run.last + 1])
+        if name in self._placed or self.reading.lowers[run.last] in self.knowledge.things:
+            return None
+        if run.first == run.last and not self._acts_somewhere(name):
+            return None  # "Medicaid", "Obamacare": the recogniser's single words are bodies where they do something
+        if self.reading.all_capitals(self.doc[run.first]):
+            return None
         if types.count("ORG") * 2 > len(types):
             return "the model's name recogniser"
         return None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
-from functools import cache
+from difflib import SequenceMatcher
+from functools import cache, cached_property
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -23,8 +26,11 @@ from ..text import slug
 FORMS = ("name", "demonym", "people", "capital", "metonym", "city", "none")
 CITIES = DATA / "world" / "places.parquet"
 CITY_PEOPLE = 100_000  # smaller towns share their names with too much else
+MIN_CITY = 4  # letters
+COUNTRY_LETTERS = 3  # "IRQ.07" lies in IRQ
 CITY_LEAD = 4  # a city's name tells its country when it has this many times the people of its namesakes abroad
 ORGANISATION_RANK = {"state": 0, "group": 1, "organisation": 2, "person": 3, "people": 4}
+MIN_ALIKE = 0.7  # 2026-11, by hand: "Muammar Gaddafi" and "Moammar Kadhafi" 0.83, strangers of one skeleton below 0.7
 MIN_UPPER = 4  # shorter names in capitals are acronyms and stand in the tables as such
 
 
@@ -88,11 +94,28 @@ def plain(text: str) -> str:
     return text.translate(_plain_table())
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Garbage collection paused: what is built here lives on, and the collector would count it over and over."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 class Gazetteer:
     """All names of the world tables, and of `en/not_actors.tsv`, ready to be found in a text."""
 
     def __init__(self, lexicons: Lexicons, *, cities: Path | None = CITIES) -> None:
+        with uncollected():
+            self._read(lexicons, cities)
+
+    def _read(self, lexicons: Lexicons, cities: Path | None) -> None:
         self._names: dict[tuple[str, str], dict[str, Entity]] = defaultdict(dict)
+        self._cities: dict[str, str] = {}
         self.by_id: dict[str, Entity] = {}
         self.by_country: dict[str, Entity] = {}
         self._read_countries(lexicons)
@@ -106,12 +129,6 @@ class Gazetteer:
             raise ResolveError("the gazetteer holds no country: world/countries.tsv is empty")
         self._read_cities(cities)
         self._compile()
-        self._skeletons = self._index_skeletons()
-        self._surnames: dict[str, list[Entity]] = defaultdict(list)
-        for entity in self.by_id.values():
-            words = plain(entity.name).replace("-", " ").split() if entity.kind == "person" else []
-            for word in dict.fromkeys((*words[:1], *words[-1:]) if len(words) > 1 else ()):
-                self._surnames[word].append(entity)
 
     def _add(self, names: Iterable[str], form: str, entity: Entity) -> None:
         for name in names:
@@ -164,37 +181,43 @@ class Gazetteer:
         """Names of larger cities and provinces: no actors, but they tell in which country something happens."""
         if path is None or not path.is_file():
             return
-        table = pq.read_table(path, columns=["key", "name", "kind", "division", "people"])
-        table = table.filter(pc.and_(pc.greater_equal(table["people"], CITY_PEOPLE), pc.greater(table["kind"], 0)))
-        biggest: dict[str, dict[str, int]] = defaultdict(dict)
+        large = [("people", ">=", CITY_PEOPLE), ("kind", ">", 0)]
+        table = pq.read_table(path, columns=["key", "name", "division", "people"], filters=large)
+        country = pc.utf8_slice_codeunits(table["division"].cast("string"), 0, COUNTRY_LETTERS)
+        grouped = table.append_column("country", country).group_by(["key", "country"], use_threads=False)
+        table = grouped.aggregate([("people", "max"), ("name", "first")]).sort_by([("people_max", "descending")])
+        taken = {name for name, _ in self._names}
+        leaders: dict[str, tuple[str, int]] = {}
         spelt: dict[str, str] = {}
-        for row in table.to_pylist():
-            country = row["division"].partition(".")[0]
-            known = biggest[row["key"]]
-            known[country] = max(known.get(country, 0), row["people"])
-            spelt.setdefault(row["key"], row["name"] or row["key"].title())
-        for key, countries in sorted(biggest.items()):
-            ranked = sorted(((people, code) for code, people in countries.items()), reverse=True)
-            code = ranked[0][1]
-            name = plain(spelt[key])
-            clear = len(ranked) == 1 or ranked[0][0] >= CITY_LEAD * ranked[1][0]
-            if clear and code in self.by_country and name[0].isupper() and len(name) > 3 and not self._known(name):
-                self._add([name], "city", self.by_country[code])
-
-    def _known(self, name: str) -> bool:
-        return any((name, form) in self._names for form in FORMS)
+        columns = (table[name].to_pylist() for name in ("key", "name_first", "country", "people_max"))
+        for key, name, code, people in zip(*columns, strict=True):  # the largest of a name first
+            if key not in spelt:
+                spelt[key] = plain(name) if name else key.title()
+                leaders[key] = (code, people)
+            elif key in leaders and CITY_LEAD * people > leaders[key][1]:
+                del leaders[key]
+        for key, (code, _) in leaders.items():
+            name = spelt[key]
+            if code in self.by_country and len(name) >= MIN_CITY and name[0].isupper() and name not in taken:
+                self._cities.setdefault(name, code)
 
     def _compile(self) -> None:
         patterns: dict[str, list[tuple[str, Entity]]] = defaultdict(list)
-        for (name, form), entities in sorted(self._names.items()):
+        for (name, form), entities in self._names.items():
             for entity in entities.values():
                 patterns[name].append((form, entity))
                 upper = name.upper()
-                if entity.kind == "state" and form != "city" and len(name) >= MIN_UPPER and upper != name:
+                if entity.kind == "state" and len(name) >= MIN_UPPER and upper != name:
                     patterns[upper].append((form, entity))
+        shared = {code: [("city", state)] for code, state in self.by_country.items()}
+        for name, code in self._cities.items():
+            patterns.setdefault(name, shared[code])
         self._patterns = list(patterns)
-        self._meaning = [patterns[name] for name in self._patterns]
+        self._meaning = [sorted(m, key=_form) if len(m) > 1 else m for m in patterns.values()]
         self._automaton = AhoCorasick(self._patterns)
+
+    def __len__(self) -> int:
+        return len(self._patterns)
 
     def find(self, text: str) -> list[Hit]:
         """The names in `text`, left to right, the longest where several overlap; word boundaries kept."""
@@ -213,7 +236,28 @@ class Gazetteer:
                 last_end = end
         return hits
 
-    def _index_skeletons(self) -> dict[tuple[str, ...], Entity | None]:
+    def bearers(self, name: str) -> Iterator[tuple[str, Entity]]:
+        """(form, entity) for everything called `name`; case, accents and hyphens do not matter."""
+        wanted = _loose(name)
+        found = [("city", self.by_country[code]) for known, code in self._cities.items() if _loose(known) == wanted]
+        found += [
+            (form, entity) for (known, form), entities in self._names.items() if _loose(known) == wanted
+            for entity in entities.values()
+        ]  # fmt: skip
+        found.sort(key=lambda f: (ORGANISATION_RANK[f[1].kind], FORMS.index(f[0]), f[1].id))
+        yield from {entity.id: (form, entity) for form, entity in reversed(found)}.values()
+
+    @cached_property
+    def _surnames(self) -> dict[str, list[Entity]]:
+        surnames: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self.by_id.values():
+            words = plain(entity.name).replace("-", " ").split() if entity.kind == "person" else []
+            for word in dict.fromkeys((*words[:1], *words[-1:]) if len(words) > 1 else ()):
+                surnames[word].append(entity)
+        return surnames
+
+    @cached_property
+    def _skeletons(self) -> dict[tuple[str, ...], Entity | None]:
         index: dict[tuple[str, ...], Entity | None] = {}
         for (name, form), entities in sorted(self._names.items()):
             for entity in entities.values():
@@ -233,7 +277,22 @@ class Gazetteer:
     def person_spelt_like(self, name: str) -> Entity | None:
         """The one known person whose full name differs from `name` only as transliterations do."""
         key = skeleton(name)
-        return self._skeletons.get(key) if len(key) > 1 else None
+        found = self._skeletons.get(key) if len(key) > 1 else None
+        return found if found is not None and _alike(name, found.name) else None
+
+
+def _loose(name: str) -> str:
+    return " ".join(plain(name).lower().replace("-", " ").removeprefix("the ").split())
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names of one skeleton are near enough in their vowels too: Elise Moreau is no Elias Murr."""
+    a, b = plain(one).lower(), plain(other).lower()
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= MIN_ALIKE
+
+
+def _form(meaning: tuple[str, Entity]) -> str:
+    return meaning[0]
 
 
 def _role(row: Row) -> Role:

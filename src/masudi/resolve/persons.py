@@ -14,6 +14,8 @@ from .reading import Run
 from .register import ARTICLE_WORDS, Draft, Named, Register, TextRole
 
 RANKS = frozenset(("MIL", "COP", "REL"))  # titles with these name a rank, others an office
+NAMING = frozenset(("known", "called", "named", "nicknamed", "dubbed"))
+SECONDS = frozenset(("deputy", "vice", "assistant", "associate", "under"))
 CLAUSE_SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -37,9 +39,14 @@ class PersonNamer:
         elif head.dep_:
             start = self.register.after_commas(min(first, core_start(head)), first)
         draft = self.register.drafts[actor]
+        shared = self._shared_role(first, head) if text_role is None else None
+        if shared is not None:
+            start, text_role = first, shared
         if text_role is not None:
             draft.roles.append(text_role)
         draft.dates.append(self.register.date_at(head) or "")
+        if draft.place is None and draft.entity is None and shared is None:
+            draft.place = self.composer.place_of(head)
         self.register.add_mention(start, last, actor, "name")
         top = self.register.head(start, last)
         self.register.names[top.i] = Named(first=start, last=last, head=top.i, actor=actor)
@@ -59,7 +66,7 @@ class PersonNamer:
         start, found = title
         outer = self._role_before(start)
         if outer is not None and outer[1] is not None:
-            return outer
+            return self._second(outer[0], outer[1], found.title, found.sectors)
         if not found.sectors:
             return self._wider(start, first), None
         country = self._country_before(start)
@@ -69,8 +76,30 @@ class PersonNamer:
             because=(f"title: {found.where}",),
         )  # fmt: skip
 
+    def _shared_role(self, first: int, head: Token) -> TextRole | None:
+        """The role that a plural before the first of several names gives each: "foreign ministers A and B"."""
+        top = head
+        while top.dep_ == "conj" and top.head.i != top.i:
+            top = top.head
+        if top.i != head.i:
+            run = self.reading.run_at.get(top.i)
+            hit = self.reading.hit(top.i)
+            first = self.reading.hit_tokens(top.i)[0] if hit else run.first if run else 0
+        match = self.reading.role_ending(first - 1, modifier=False) if first else None
+        if match is None or not match.plural or match.row.kind != "person" or not self.doc[first - 1].whitespace_:
+            return None
+        noun = self.doc[match.last]
+        start = min(match.first, core_start(noun) if noun.dep_ else match.first)
+        found = Composition(match=match, first=start, last=match.last, sectors=match.row.sectors,
+                            because=(f"role: {match.row.where}",))  # fmt: skip
+        found = self.composer.read_left(found)
+        country = None if found.several else found.country
+        return TextRole(title=match.row.phrase, country=country, sectors=found.sectors, shared=True,
+                        when=self.register.date_at(head), because=found.because)  # fmt: skip
+
     def _is_hit(self, match: RoleMatch) -> bool:
-        return any(i in self.reading.hit_at for i in range(match.first, match.last + 1))
+        """Whether the role noun itself ends a known name; "Pakistani army chief" only opens with one."""
+        return match.last in self.reading.hit_at
 
     def _wider(self, start: int, first: int) -> int:
         """`start`, or further left where the phrase's own modifiers stand there."""
@@ -97,14 +126,24 @@ class PersonNamer:
         start = self._with_prefix(self.register.after_commas(start, match.first))
         outer = self._role_before(match.first)
         if outer is not None and outer[1] is not None and noun.dep_ != "pobj":
-            return min(start, outer[0]), outer[1]
+            return self._second(min(start, outer[0]), outer[1], match.row.phrase, match.row.sectors)
         found = Composition(match=match, first=start, last=match.last, sectors=match.row.sectors,
                             because=(f"role: {match.row.where}",))  # fmt: skip
         found = self.composer.read_left(found)
         return start, self._text_role(found, self.doc[first])
 
+    def _second(self, start: int, outer: TextRole, title: str, sectors: tuple[str, ...]) -> tuple[int, TextRole]:
+        """`outer`, or with a role beneath it where it only says second: "Deputy Attorney General"."""
+        if outer.title.lower() not in SECONDS:
+            return start, outer
+        return start, evolve(outer, title=f"{outer.title} {title}", sectors=sectors or outer.sectors)
+
     def _with_prefix(self, start: int) -> int:
-        """`start`, or two tokens before where "then-", "ex-" or "former-" stands there."""
+        """`start`, or further left where "then-", "ex-", "former-" or "Peru's then" stands there."""
+        if start and self.reading.lowers[start - 1] == "then":
+            start -= 1
+            if start and self.doc[start - 1].tag_ == "POS" and self.reading.hit(start - 2) is not None:
+                start = self.reading.hit_tokens(start - 2)[0]
         joined = start > 1 and self.reading.texts[start - 1] == "-" and not self.doc[start - 1].whitespace_
         return start - 2 if joined and self.reading.lowers[start - 2] in ("then", "ex", "former") else start
 
@@ -127,7 +166,8 @@ class PersonNamer:
         for i in range(owner[-1] + 1 if owner else found.first, max(found.match.last, found.last) + 1):
             token = self.doc[i]
             hit = self.reading.hit(i) if i < found.match.first else None
-            left_out = (hit is not None and hit.entity.kind == "state") or token.tag_ == "POS"
+            joins = i < found.match.first and (token.dep_ == "cc" or token.pos_ == "NUM")
+            left_out = joins or (hit is not None and hit.entity.kind == "state") or token.tag_ == "POS"
             if left_out or token.is_space or (not words and self.reading.lowers[i] in (*ARTICLE_WORDS, "-")):
                 if words and token.whitespace_:
                     words.append(" ")
@@ -144,16 +184,31 @@ class PersonNamer:
         head = self.register.head(run.first, run.last)
         if self._apposed_role(head) is not None and not self._body_words(run):
             return "an apposition gives the role"
+        if self._role_of_alias(run) is not None:
+            return "known by that name"
+        if words > 1 and self._shared_role(run.first, head) is not None:
+            return "a plural role stands before the names"
         entity_types = {doc[i].ent_type_ for i in range(run.first, run.last + 1)}
         if words > 1 and doc[run.first].text in self.knowledge.given and not self._body_words(run):
             return "starts with a given name"
-        if words > 1 and "PERSON" in entity_types:
+        if words > 1 and "PERSON" in entity_types and not self.reading.all_capitals(doc[run.first]):
             return "the model's name recogniser"
         if entity_types - {"", "PERSON", "NORP"} or words == 1 or self._body_words(run):
             return None
         if head.dep_ in CLAUSE_SUBJECTS and head.head.lemma_ in self.knowledge.person_verbs:
             return f"subject of {head.head.lemma_!r}"
         return None
+
+    def _role_of_alias(self, run: Run) -> Token | None:
+        """The noun whose bearer is "known as" the run: "the commander known as Falcon"."""
+        lowers = self.reading.lowers
+        i = run.first - 1
+        if i > 1 and lowers[i] == "as" and lowers[i - 1] in NAMING:
+            i -= 1
+        elif i < 1 or lowers[i] not in NAMING:
+            return None
+        match = self.reading.role_ending(i - 1, modifier=False)
+        return self.doc[i - 1] if match is not None and match.row.kind == "person" and not match.plural else None
 
     def _apposed_role(self, head: Token) -> Composition | None:
         """The role phrase that stands in apposition to `head`, on either side; None if there is none."""
@@ -189,6 +244,10 @@ class PersonNamer:
         else:
             id = self._new_person(name, evidence)
         self.name_person(run.first, run.last, id)
+        noun = self._role_of_alias(run)
+        if noun is not None:
+            head = self.register.head(run.first, run.last)
+            self._give_role(noun, self.register.names[head.i], self.register.drafts[id])
 
     def _titled(self, surname: str, role: TextRole | None) -> Entity | None:
         """The one known person "Mr. X" can be: of that surname, in office that day, of a country spoken of.
@@ -212,6 +271,7 @@ class PersonNamer:
 
     def link_appositions(self) -> None:
         openings = {found.first: (token, found) for token, found in self.composer.heads()}
+        closings = {max(found.last, token.i): (token, found) for token, found in openings.values()}
         for head in list(self.register.names):
             named = self.register.names[head]
             draft = self.register.drafts[named.actor]
@@ -220,9 +280,20 @@ class PersonNamer:
             token = self.doc[head]
             for other in self._equated(token):
                 self._give_role(other, named, draft)
+            self._take_opening(closings.get(named.first - 2), named, draft)
             beside = openings.get(named.last + 2) if self._comma(named.last + 1) else None
             if beside is not None and all(r.rank for r in draft.roles) and self._comma(beside[1].last + 1):
                 self._give_role(beside[0], named, draft)
+
+    def _take_opening(self, before: tuple[Token, Composition] | None, named: Named, draft: Draft) -> None:
+        """The role of "The bishop of Arauca, Jaime Abril, recalled", where the parse misses the apposition."""
+        first = named.first
+        if before is None or draft.roles or self.doc[first - 1].text != "," or self.doc[named.last + 1 : named.last + 2].text == "and":
+            return
+        token, found = before
+        opens = self.doc[found.first].is_sent_start or found.first == self.reading.sentence_start(found.first)
+        if opens or self._comma(named.last + 1):
+            self._give_role(token, named, draft)
 
     def _comma(self, index: int) -> bool:
         """Whether a mark that closes an apposition stands at token `index`."""

@@ -72,7 +72,7 @@ class RoleLexicon:
             if row["plural"] and row["plural"] != entry.phrase:
                 forms.append((row.need("plural"), True))
             for form, plural in forms:
-                pieces = tuple(_PIECES.findall(plain(form).lower()))
+                pieces = _pieces(form)
                 by_last[pieces[-1]].append((pieces, entry, plural))
         self._by_last = {
             last: sorted(entries, key=lambda e: (-len(e[0]), e[1].kind == "modifier", e[2]))
@@ -91,6 +91,14 @@ class RoleLexicon:
             if first >= 0 and tuple(words[first : index + 1]) == pieces:
                 return RoleMatch(first=first, last=index, row=row, plural=plural)
         return None
+
+
+def _pieces(form: str) -> tuple[str, ...]:
+    """The tokens of a role phrase, lower case and plain."""
+    words = form.split()
+    if form.isascii() and all(map(str.isalpha, words)):
+        return tuple(form.lower().split())
+    return tuple(_PIECES.findall(plain(form).lower()))
 
 
 class TitleLexicon:
@@ -126,7 +134,7 @@ def core_start(head: Token) -> int:
         if child.dep_ not in INSIDE_LEFT or (child.dep_ == "punct" and child.text not in PUNCTUATION_INSIDE):
             break
         edge = child.left_edge.i
-        if any(t.is_space and "\n" in t.text for t in head.doc[edge:start]):
+        if any(t.text in ("(", ")") or (t.is_space and "\n" in t.text) for t in head.doc[edge:start]):
             break
         start = edge
     return _without_edges(head.doc, start, head.i)

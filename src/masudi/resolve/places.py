@@ -20,13 +20,17 @@ from ..text import fold, slug
 from .places_gazetteer import Gazetteer, Sense
 
 WORDS = "en/places_words.tsv"
+PEOPLE = "world/people.tsv"
+GIVEN_TO = 3  # a first name of so many people in the news is a given name
 MAX_WORDS = 5  # longest name looked up: "Islamic Republic of Iran", "Gulf of Mexico"
 
 # How likely a name of each kind means that place wherever it stands.
 PRIOR = {"country": 0.8, "region": 0.7, "landmark": 0.7, "admin1": 0.6, "admin2": 0.45, "city": 0.0}
+LISTED_TOWN = 0.5  # a town the regions table lists for its part in the news
 CITY_BASE, CITY_PER_DIGIT = -0.05, 0.085  # a town of ten thousand .29, of a million .46
 # Signs around a name. Set by hand, from what reading shows; not fitted.
 AFTER_PREPOSITION = 0.25  # "in Basra"
+PEOPLE_AFTER = 0.35  # "a Basra man", "Basra residents"
 BESIDE_GENERIC = 0.3  # "the city of Basra", "Basra province"
 CONTAINED = 0.5  # "Basra, Iraq"
 SAYS_PLACE, SAYS_PERSON, SAYS_ORGANISATION = 0.3, -0.6, -0.1  # what the model's names say, where asked
@@ -34,6 +38,9 @@ NAME_BESIDE = -0.55  # "Paris Hilton", "John Lancaster": part of a person's name
 INSTITUTION_AFTER = 0.1  # "Basra Police": the town still names the place
 TITLE_BEFORE = -0.6  # "Gen. Lincoln"
 PERSON_IN_ARTICLE = -0.45  # "Lincoln" after "Gen. Lincoln"
+GIVEN_NAME = -0.4  # "David" is more often a man; a city of LARGE people bears it out
+LARGE = 300_000
+ONLY_ALIAS = -0.25  # a rare spelling of a town in a country the article does not name
 COMMON_WORD = -0.5  # "Reading" is more often a word
 SEVERAL_WORDS = 0.2  # "Fort Collins" is rarely anything else
 CAPITAL = 0.25
@@ -44,8 +51,8 @@ SURE_ELSEWHERE = 0.3  # a name that falls short by less is kept where the articl
 # Between namesakes: what the text says outright outweighs company, company outweighs size.
 SAID = 5.0
 SAME_ADMIN1, SAME_COUNTRY = 1.0, 0.8
-NEARBY = 0.4  # per other name that has a place within a degree, up to three
-NAMESAKES = 4  # a name with more places than this counts as a neighbour only in part
+NEARBY = 0.6  # per other name that has a place within a degree, up to three
+NAMESAKES = 8  # a name with more places than this counts as a neighbour only in part
 CAPITAL_FIT = 0.8
 KNOWN_WORLDWIDE = 2.0  # a country or sea against towns named after it
 NAMED_AS_COUNTRY = 1.7  # a state that shares a country's name ("Georgia"): company decides
@@ -81,6 +88,8 @@ class _Words:
     institution: frozenset[str]
     paper: frozenset[str]
     street: frozenset[str]
+    people: frozenset[str]
+    given: frozenset[str]
     direction: frozenset[str]
     never: frozenset[str]
 
@@ -97,6 +106,7 @@ def make_place_resolver(
     listed: dict[str, set[str]] = defaultdict(set)
     for row in lexicons.table(WORDS):
         listed[row.need("class")].add(row.need("word"))
+    listed["given"] = _given_names(lexicons)
     words = _Words(**{name: frozenset(listed[name]) for name in _Words.__annotations__})
 
     def resolve_places(doc: Doc, article: Article, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
@@ -134,15 +144,22 @@ class _Reader:
         admin1, countries = _company(found)
         for candidate in found:
             self._weigh(candidate, admin1, countries)
-        sure = {c.key for c in found if c.score >= THRESHOLD and c.form == "name"}
-        for candidate in found:
-            if candidate.key in sure and candidate.score > THRESHOLD - SURE_ELSEWHERE and not candidate.in_person:
-                candidate.score = max(candidate.score, THRESHOLD)
+        _lift(found)
         kept = [c for c in found if c.score >= THRESHOLD]
-        _choose(kept, admin1, countries, self._gazetteer)
+        _choose(kept, *_company(kept), self._gazetteer)
         for candidate in kept:
             if candidate.chosen is not None:
                 yield self._place(candidate, candidate.chosen)
+
+    def _dotted(self, index: int) -> str | None:
+        """The dotted abbreviation of a state at a token ("W.Va.", "D.C."), its last dot a token of its own or not."""
+        text = self._tokens[index].text
+        if "." not in text[:-1]:
+            return None
+        known = self._gazetteer.abbreviations
+        end = self._tokens[index].idx + len(text)
+        dotted = text + "." if self._text[end : end + 1] == "." else text
+        return next((form for form in (text, dotted) if form in known), None)
 
     def _candidates(self) -> Iterator[_Candidate]:
         index = 0
@@ -181,12 +198,22 @@ class _Reader:
         if key in gazetteer.countries and not (len(key) <= 3 and not text.isupper() and "." not in text):
             country = gazetteer.countries[key]
             # "Georgia", "Jordan": towns and states bear the names of countries.
-            others = tuple(s for s in gazetteer.towns(key) if s.kind in ("admin1", "city") and not s.alias)
+            towns = gazetteer.towns(key)
+            part = tuple(s for s in towns if s.kind == "admin1" and not s.alias and s.country == country.country)
+            if part and key != fold(country.name):  # "Scotland" stands for its state among actors; here it is a part
+                return _Candidate(span, start, end, key, part)
+            others = tuple(
+                s for s in towns
+                if not s.alias and (s.kind == "city" or s.kind == "admin1" and s.country != country.country)
+            )  # fmt: skip
             return _Candidate(span, start, end, key, (country, *others))
         if key in gazetteer.regions and (len(text) > 4 or not text.isupper() or text == "EU"):
             return _Candidate(span, start, end, key, (gazetteer.regions[key], *_large(gazetteer.towns(key))))
         if key in gazetteer.demonyms:
             return _Candidate(span, start, end, key, (gazetteer.demonyms[key],), form="demonym")
+        dotted = self._dotted(start) if end - start == 1 else None
+        if dotted is not None and (len(dotted) > len(text) or text == dotted):
+            return self._state(Span(span.start, span.start + len(dotted)), start, end, gazetteer.abbreviations[dotted])
         if text in gazetteer.abbreviations and self._after_town(start):
             return self._state(span, start, end, gazetteer.abbreviations[text])
         if text in self._words.never or len(key) < 3 or text.isupper() and len(key) < 5:
@@ -296,6 +323,8 @@ class _Reader:
         score = candidate.score + (PRIOR["country"] if candidate.form == "demonym" else best)
         if before is not None and before.lower_ in words.before:
             score += AFTER_PREPOSITION
+        if single and after is not None and after.lower_ in words.people and after.text.islower():
+            score += PEOPLE_AFTER
         if after is not None and after.lower_ in words.generic or self._follows(candidate, words.generic):
             score += BESIDE_GENERIC
         candidate.territory = after is not None and after.text in words.division or self._follows(candidate, words.division)
@@ -310,6 +339,11 @@ class _Reader:
             score += INSTITUTION_AFTER
         if single and fold(self._between(candidate.start, candidate.end)) in self._lower:
             score += COMMON_WORD
+        small = all(s.kind != "country" and (s.people or 0) < LARGE for s in candidate.senses)
+        if single and small and candidate.key in words.given and candidate.form == "name" and candidate.container is None:
+            score += GIVEN_NAME
+        if all(s.alias and s.kind == "city" and s.country not in countries for s in candidate.senses):
+            score += ONLY_ALIAS
         if any((candidate.key, s.country) in self._gazetteer.capitals for s in candidate.senses):
             score += CAPITAL
         near = any((s.country or "", s.admin1 or "") in admin1 for s in candidate.senses)
@@ -337,12 +371,32 @@ class _Reader:
         )  # fmt: skip
 
 
+def _given_names(lexicons: Lexicons) -> set[str]:
+    """First names, folded, that several people in the news share."""
+    names = (row.need("name").split() for row in lexicons.table(PEOPLE))
+    first = Counter(fold(parts[0]) for parts in names if len(parts) > 1)
+    return {name for name, count in first.items() if count >= GIVEN_TO}
+
+
+def _lift(found: Sequence[_Candidate]) -> None:
+    """Raise names to the threshold where the article surely means the place elsewhere: one sense per article."""
+    sure = Counter(c.key for c in found if c.score >= THRESHOLD and c.form == "name")
+    people = Counter(c.key for c in found if c.in_person)
+    for candidate in found:
+        if not sure[candidate.key] or candidate.in_person:
+            continue
+        if candidate.score > THRESHOLD - SURE_ELSEWHERE or sure[candidate.key] > people[candidate.key]:
+            candidate.score = max(candidate.score, THRESHOLD)
+
+
 def _large(senses: Sequence[Sense]) -> tuple[Sense, ...]:
     return tuple(s for s in senses if s.kind == "admin1" and not s.alias)
 
 
 def _prior(sense: Sense) -> float:
     if sense.kind == "city":
+        if sense.people is None:
+            return LISTED_TOWN
         return CITY_BASE + CITY_PER_DIGIT * math.log10((sense.people or 0) + 1) + (-0.1 if sense.alias else 0.0)
     return PRIOR[sense.kind] - (0.25 if sense.alias and sense.kind != "country" else 0.0)
 
@@ -362,6 +416,10 @@ def _company(found: Sequence[_Candidate]) -> tuple[Counter[tuple[str, str]], Cou
         elif len(candidate.senses) == 1 and first.kind == "admin1" and not first.alias:
             countries[first.country or ""] += 1
             admin1[(first.country or "", first.admin1 or "")] += 1
+        elif candidate.form == "name" and first.kind in ("city", "admin2") and len({s.country for s in candidate.senses}) == 1:
+            countries[first.country or ""] += 1
+            if len({s.admin1 for s in candidate.senses}) == 1:
+                admin1[(first.country or "", first.admin1 or "")] += 1
         else:
             large = sorted((s.people or 0 for s in candidate.senses), reverse=True)
             if first.kind == "city" and large[0] > 200_000 and large[0] > CLEARLY_LARGER * (large[1:] or [0])[0]:
@@ -470,7 +528,9 @@ class _Setting:
             fit += NEARBY * min(3.0, sum(weight for name, weight in held.items() if name != key))
             if key in self.gazetteer.countries:
                 fit += NAMED_AS_COUNTRY
-        if (key, sense.country) in self.gazetteer.capitals and sense.kind == "city":
+        if (key, sense.country) in self.gazetteer.capitals and sense.kind == "city" and (
+            not self.countries or sense.country in self.countries
+        ):
             fit += CAPITAL_FIT
         return fit
 

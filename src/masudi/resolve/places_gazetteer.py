@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..errors import ResolveError
 from ..lexicon import DATA, Lexicons, Row
@@ -16,6 +16,8 @@ from ..text import fold
 
 FILE = DATA / "world" / "places.parquet"
 COUNTRIES = "world/countries.tsv"
+POINTS = "world/country_points.tsv"
+DEMONYMS = "world/place_demonyms.tsv"
 REGIONS = "world/regions.tsv"
 ABBREVIATIONS = "world/place_abbreviations.tsv"
 KINDS = ("country", "admin1", "admin2", "city")
@@ -56,7 +58,12 @@ class Gazetteer:
         self._keys = self._columns["key"]
         self._size = table.num_rows
         rows = pc.indices_nonzero(pc.equal(self._columns["kind"], 0)).to_pylist()
-        self._points = {s.country: s for s in (self._sense(i, self._keys[i].as_py()) for i in rows)}
+        found = [self._sense(i, self._keys[i].as_py()) for i in rows]
+        self._points = {s.country: s for s in found if s.admin1 is None}
+        for row in lexicons.table(POINTS):
+            known = self._points.get(row.need("code"))
+            if known is not None:
+                self._points[known.country] = evolve(known, lat=float(row.need("lat")), lon=float(row.need("lon")))
         self.towns = lru_cache(maxsize=50_000)(self._towns)
         self.countries: dict[str, Sense] = {}
         self.demonyms: dict[str, Sense] = {}
@@ -67,6 +74,10 @@ class Gazetteer:
             self._add_country(row)
         for row in lexicons.table(REGIONS):
             self._add_region(row)
+        for row in lexicons.table(DEMONYMS):
+            named = self._named(row.need("name"), row["country"])
+            if named is not None:
+                self.demonyms[fold(row.need("demonym"))] = named
         for row in lexicons.table(ABBREVIATIONS):
             self.abbreviations[row.need("abbreviation")] = (row.need("name"), row.need("country"), row.need("admin1"))
 
@@ -87,6 +98,14 @@ class Gazetteer:
         for form in (*row.many("demonyms"), *row.many("people")):
             if not (past and fold(form) in self.demonyms):
                 self.demonyms.setdefault(fold(form), sense)
+
+    def _named(self, name: str, country: str | None) -> Sense | None:
+        """The region, else the division, else the largest town of a name."""
+        key = fold(name)
+        if key in self.regions or key in self.countries and country is None:
+            return self.regions.get(key) or self.countries[key]
+        found = [s for s in self.towns(key) if country in (None, s.country)]
+        return max(found, key=lambda s: (s.kind == "admin1", s.people or 0), default=None)
 
     def _add_region(self, row: Row) -> None:
         sense = Sense(row.need("name"), row.need("kind"), row["country"], None, None, None, float(row.need("lat")),

@@ -14,6 +14,7 @@ SUBJECT_GAIN = 1.0
 PARALLEL_GAIN = 0.4
 POSSESSOR_COST = 0.5
 OBLIQUE_COST = 0.4
+RELATIVE_COST = 1.6  # "Castro's remarks to those who say Elian should stay": next, "he" is not Elian
 PERSON_GAIN = 0.2
 NEAR_GAIN = 0.3
 SPEAKER_GAIN = 2.0  # "..., he said" goes on with whoever spoke last
@@ -23,6 +24,8 @@ REACH = {"subject": 3, "object": 2, "possessive": 2, "reflexive": 0}
 CONTROL_DEPTH = 12
 NO_ACTOR = ""  # a candidate that is several actors, or none
 LOWEST = -9.0
+QUOTES = ('"', "“", "”")
+OBJECTS = ("dobj", "dative", "obj", "pobj")
 COLLECTIVE = ("organisation", "group", "state")
 
 
@@ -33,9 +36,12 @@ def resolve_pronouns(cast: Cast) -> None:
         if part.form != "pronoun" or part.actor is not None:
             continue
         row = cast.grammar.pronouns.get(cast.lowers[part.head.i])
+        if row is not None and row["person"] == "1" and row["number"] == "singular":
+            part.actor = _who_says(cast, part.head, by_head)
+            continue
         if row is None or row["person"] != "3":
             continue
-        case = "possessive" if part.head.dep_ == "poss" else row.need("case")
+        case = _case(part.head, row.need("case"))
         if row["case"] == "relative":
             antecedent = _relative_antecedent(cast, part.head, by_head)
             part.actor = antecedent.actor if antecedent is not None else None
@@ -44,6 +50,19 @@ def resolve_pronouns(cast: Cast) -> None:
         part.actor = _personal(cast, part, case, row["gender"], by_head)
         if part.actor is not None and row["gender"] in ("m", "f"):
             cast.genders.setdefault(part.actor, row["gender"])
+
+
+def _case(token: Token, listed: str) -> str:
+    """The case a pronoun has where it stands: "it" and "her" do not show theirs."""
+    if token.dep_ == "poss":
+        return "possessive"
+    return "object" if listed == "subject" and token.dep_ in OBJECTS else listed
+
+
+def _beside_verb(token: Token) -> bool:
+    """Whether an object hangs on the verb itself: "accused it", not "attacks on it"."""
+    head = token.head.head if token.dep_ == "pobj" else token.head
+    return head.pos_ in ("VERB", "AUX")
 
 
 def _index(cast: Cast) -> dict[int, Part]:
@@ -63,15 +82,25 @@ def _relative_antecedent(cast: Cast, token: Token, by_head: dict[int, Part]) -> 
             continue
         noun = ancestor.head
         found = by_head.get(noun.i)
-        if token.lower_ in ("who", "whom") and noun.dep_ == "pobj" and found is not None:
+        if found is None and noun.dep_ == "pobj" and noun.head.lower_ == "of":
+            found = _around(by_head.get(noun.head.head.i), noun)
+            noun = noun.head.head if found is not None else noun
+        while token.lower_ in ("who", "whom") and noun.dep_ == "pobj" and found is not None:
             outer = by_head.get(noun.head.head.i)
             actor = cast.actors.get(found.actor or "")
-            if outer is not None and actor is not None and actor.kind in COLLECTIVE and outer.match is not None:
-                return outer
+            if outer is None or actor is None or actor.kind not in COLLECTIVE or outer.match is None:
+                break
+            noun, found = noun.head.head, outer
         if token.lower_ == "which" and found is not None and _of_persons(cast, found):
             return None
         return found
     return None
+
+
+def _around(outer: Part | None, noun: Token) -> Part | None:
+    """`outer` where its words hold `noun`: "the former mayor of a town, whom"."""
+    span = outer.mention.span if outer is not None else None
+    return outer if span is not None and span.start <= noun.idx < span.end else None
 
 
 def _of_persons(cast: Cast, part: Part) -> bool:
@@ -107,7 +136,9 @@ def _personal(cast: Cast, part: Part, case: str, gender: str | None, by_head: di
             return own.actor
         if case == "reflexive":
             return None
-    barred = own.actor if case == "object" and own is not None else None
+    speech = clause_of(token).lemma_ in cast.grammar.speech
+    bars = case == "object" and own is not None and (_beside_verb(token) or not speech)
+    barred = own.actor if bars and own is not None else None
     speaker = _speaker(cast, token, by_head)
     scores = _scores(cast, part, case, gender)
     ranked = sorted(
@@ -152,6 +183,27 @@ def _speaker(cast: Cast, token: Token, by_head: dict[int, Part]) -> str | None:
             subject = _subject_of(ancestor.head)
             part = by_head.get(subject.i) if subject is not None else None
             return part.actor if part is not None else None
+    return None
+
+
+def _who_says(cast: Cast, token: Token, by_head: dict[int, Part]) -> str | None:
+    """Who "I" inside a quotation is: the subject of the sentence's verb of saying outside the quotation marks."""
+    first, last = cast.sentence_bounds(token)
+    quoted: set[int] = set()
+    inside = False
+    for word in cast.doc[first:last]:
+        if word.text in QUOTES:
+            inside = not inside
+        elif inside:
+            quoted.add(word.i)
+    if token.i not in quoted:
+        return None
+    for verb in cast.doc[first:last]:
+        if verb.i not in quoted and verb.lemma_ in cast.grammar.speech and verb.pos_ == "VERB":
+            subject = _subject_of(verb)
+            part = by_head.get(subject.i) if subject is not None and subject.i not in quoted else None
+            if part is not None:
+                return part.actor
     return None
 
 
@@ -231,13 +283,23 @@ def _things(cast: Cast, part: Part) -> float:
             cost = SENTENCE_COST if token.i < start else 0.0
             parallel = PARALLEL_GAIN if part.head.dep_ in SUBJECTS else 0.0
             best = max(best, SUBJECT_GAIN + parallel - cost)
+        elif token.dep_ == "dobj" and part.head.dep_ in OBJECTS and token.tag_ == "NN" and token.i not in heads:
+            if token.i >= start:  # "took this statement seriously ... filed it away"
+                best = max(best, SUBJECT_GAIN + PARALLEL_GAIN)
     return best
+
+
+def _in_relative_clause(token: Token) -> bool:
+    """Whether `token` stands in a clause that only tells more of another noun."""
+    return any(t.dep_ == "relcl" for t in token.ancestors)
 
 
 def _score(actor: Actor, other: Part, part: Part) -> float:
     score = -SENTENCE_COST * (part.sentence - other.sentence)
     if other.is_subject:
         score += SUBJECT_GAIN
+        if other.sentence != part.sentence and _in_relative_clause(other.head):
+            score -= RELATIVE_COST
         if part.head.dep_ in SUBJECTS:
             score += PARALLEL_GAIN
     elif other.head.dep_ == "poss":

@@ -13,19 +13,33 @@ from spacy.tokens import Span as DocSpan
 from ..lexicon import Lexicons
 from ..records import Article, Span, Time
 from ..syntax import is_parsed
-from .names import Ambiguities, Gazetteer, Hit, plain
+from .names import Ambiguities, Gazetteer, Hit, plain, uncollected
 from .phrases import NOUNS, RoleLexicon, RoleMatch, Title, TitleLexicon, is_title_case, read_compounds
 
 LOCATIVE = ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "within")
+UNSHORTENED = ("state", "person", "people")
 HEADLINE_NAME = 2  # words of an unknown name in a title-case headline
 INITIALS = re.compile(r"(?:[A-Z]\.)+")
 ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,5}|[A-Z]{2,8}")
+
+
+def stands_for(short: str, name: str) -> bool:
+    """Whether letters in brackets can be a name's acronym: "(FARC)" after its forces, not "(AP)" after a place.
+
+    One of its first two letters must open a word of the name, since acronyms come from other languages too.
+    """
+    initials = {word[0].upper() for word in plain(name).replace("-", " ").split()}
+    return ACRONYM.fullmatch(short) is not None and any(c.upper() in initials for c in short[:2])
 
 
 class Knowledge:
     """Every lexicon that naming needs, loaded once for a run."""
 
     def __init__(self, lexicons: Lexicons) -> None:
+        with uncollected():
+            self._read(lexicons)
+
+    def _read(self, lexicons: Lexicons) -> None:
         self.gazetteer = Gazetteer(lexicons)
         self.ambiguities = Ambiguities.read(lexicons)
         self.roles = RoleLexicon(lexicons)
@@ -37,6 +51,8 @@ class Knowledge:
         self.particles = frozenset(r.need("particle") for r in lexicons.table("en/name_particles.tsv"))
         self.dealings = frozenset(r.need("lemma") for r in lexicons.table("en/dealings.tsv"))
         self.person_verbs = frozenset(r.need("lemma") for r in lexicons.table("en/person_verbs.tsv"))
+        self.casualties = frozenset(r.need("lemma") for r in lexicons.table("en/casualties.tsv"))
+        self.things = frozenset(r.need("noun") for r in lexicons.table("en/named_things.tsv"))
         self.pronouns = {r.need("pronoun"): r for r in lexicons.table("en/pronouns.tsv")}
 
 
@@ -148,7 +164,7 @@ class Reading:
         for _, last, hit in self.hits:
             inside = self.texts[last + 1 : last + 4]
             if len(inside) == 3 and inside[0] == "(" and inside[2] == ")" and hit.form == "name":
-                if ACRONYM.fullmatch(inside[1]) and last + 2 not in self.hit_at:
+                if stands_for(inside[1], hit.entity.name) and last + 2 not in self.hit_at and hit.entity.kind not in UNSHORTENED:
                     short.setdefault(inside[1], hit)
         for i, text in enumerate(self.texts):
             if text in short and i not in self.hit_at:
@@ -171,7 +187,7 @@ class Reading:
                 return False  # "Polish the silver"
         if hit.entity.kind == "state" and self.knowledge.ambiguities.rejects(name, self.article.text):
             return False
-        if len(name) < 4 and name.isupper() and self._all_capitals(token):
+        if len(name) < 4 and name.isupper() and self.all_capitals(token):
             return False
         if first != last or not (hit.entity.kind == "person" or hit.form in ("name", "capital", "city")):
             return True
@@ -188,7 +204,8 @@ class Reading:
         dateline = after in (":", "(", "-") and first == self.sentence_start(first)
         return dateline or before in (*LOCATIVE, "of", "from", "to")
 
-    def _all_capitals(self, token: Token) -> bool:
+    def all_capitals(self, token: Token) -> bool:
+        """Whether the sentence of `token` is written in capitals, which then show no names."""
         letters = [t.text for t in self.sentence(token.i) if t.is_alpha]
         return len(letters) > 1 and all(t.isupper() for t in letters)
 

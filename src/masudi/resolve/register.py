@@ -22,13 +22,15 @@ ARTICLE_WORDS = ("the", "a", "an", "this", "that", "these", "those", "its", "his
 
 @frozen(kw_only=True)
 class TextRole:
-    """A role the text gives a person, and the day it speaks of. rank: only a title such as "Gen."."""
+    """A role the text gives a person, and the day it speaks of. rank: only a title such as "Gen.". shared: of
+    several names at once, so that no one country may be guessed."""
 
     title: str
     country: str | None
     sectors: tuple[str, ...]
     when: str | None
     rank: bool = False
+    shared: bool = False
     because: tuple[str, ...] = ()
 
 
@@ -40,7 +42,7 @@ class Draft:
     entity: Entity | None = None
     roles: list[TextRole] = field(factory=list)
     dates: list[str | None] = field(factory=list)
-    guess: str | None = None
+    place: str | None = None
 
 
 @frozen(kw_only=True)

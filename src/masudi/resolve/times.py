@@ -27,11 +27,11 @@ PATTERNS = "en/times_patterns.tsv"
 DAYS = "en/times_days.tsv"
 
 # Capitals tell these from common words ("march", "sat"); all others match in any case.
-CASED = ("month", "weekday", "shortday", "named", "era")
+CASED = ("month", "othermonth", "weekday", "shortday", "named", "era")
 # Classes whose words are too common to start a search; each pattern holds another class or a figure.
 WEAK = (
     "number", "vague", "ordinal", "this", "last", "next", "past", "coming", "before", "after",
-    "previous", "following", "same", "that", "part", "prep", "every", "era", "counted",
+    "previous", "following", "same", "that", "part", "prep", "every", "era", "counted", "plan",
 )  # fmt: skip
 FIGURES = {
     "year": r"(?<![\d.,$£€#/])(?:1\d|20)\d\d(?![\d%]|[.,]\d|/)",
@@ -51,6 +51,7 @@ FIGURES = {
 FIGURE_TRIGGERS = r"\b(?:1\d|20)\d\d|\d0['’]?s\b|\d ?[/.] ?\d|\d ?[ap]\.? ?m\b|\d:\d\d|o['’]clock|(?:GMT|UTC)\b"
 # A weekday under these lies ahead: "has until Tuesday".
 DEADLINES = ("until", "till", "by")
+SOONEST = re.compile(r"\bas (?:early|soon) as(?: on)?\s*$")
 COUNTED = r"(?:\d{1,3}(?:,\d{3})+|\d+(?: ?[½¼¾]| 1/2|\.\d+)?)"
 _SLOT = re.compile(r"\{([a-z]\w*)\}")
 # A blank line, or a line end after a sentence's end: lines broken inside a sentence stay whole.
@@ -106,13 +107,15 @@ def _times(grammar: Grammar, doc: Doc, article: Article, published: str | None) 
         for match in _disjoint(matches):
             if any(match.span.overlaps(page) for page in article.furniture):
                 continue
-            yield from _read(match, doc, context)
+            yield from _read(grammar, match, doc, context)
 
 
-def _read(match: _Match, doc: Doc, context: Context) -> Iterator[Time]:
+def _read(grammar: Grammar, match: _Match, doc: Doc, context: Context) -> Iterator[Time]:
     tokens = doc.char_span(*match.span, alignment_mode="expand")
     token = None if tokens is None else tokens.root
-    context.direction = _direction(token)
+    context.direction = _direction(token, grammar.words["plan"])
+    if SOONEST.search(context.text, max(0, match.span.start - 20), match.span.start):
+        context.direction = "future"
     context.next_is_plural = _next_is_plural(doc, tokens.end) if tokens is not None else False
     context.opens = tokens is not None and tokens.start - tokens.sent.start <= 2
     context.span = match.span
@@ -160,15 +163,19 @@ def _disjoint(matches: list[_Match]) -> list[_Match]:
     return sorted(kept, key=lambda m: m.span)
 
 
-def _direction(token: Token | None) -> str | None:
+def _direction(token: Token | None, planning: Mapping[str, str]) -> str | None:
     """Where the clause around `token` looks: past, present, future, leaning (ahead, not surely); None without a verb."""
     if token is None or not token.dep_ or token.dep_ == "poss":
         return "past" if token is not None and token.dep_ == "poss" else None
-    if token.dep_ == "pobj" and token.head.lower_ in DEADLINES:
-        return "future"
     verb = clause_verb(token)
+    if token.dep_ == "pobj" and token.head.lower_ in DEADLINES:
+        opens = token.head.i - token.sent.start <= 1 and token.head.lower_ != "by"
+        if not (opens and verb is not None and tense(verb) in ("past", "pluperfect")):
+            return "leaning" if token.head.lower_ == "by" else "future"
     while verb is not None:
         form = tense(verb)
+        if verb.lemma_ in planning and token.i > verb.i:
+            return "leaning"
         if form in ("past", "perfect", "pluperfect") or (form is None and verb.tag_ == "VBN"):
             return "past"
         if form == "modal" and any(c.lower_ == "could" for c in verb.children):

@@ -77,8 +77,9 @@ def of_year(year: int) -> Period:
 
 
 def of_decade(year: int) -> Period:
+    """The decade of `year`; its last digit is left open (198X), as TimeML corpora write it."""
     start = year - year % 10
-    return Period(f"{start // 10:03d}", date(max(start, MINYEAR), 1, 1), date(start + 9, 12, 31))
+    return Period(f"{start // 10:03d}X", date(max(start, MINYEAR), 1, 1), date(start + 9, 12, 31))
 
 
 def of_century(year: int) -> Period:

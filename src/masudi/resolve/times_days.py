@@ -26,6 +26,7 @@ from .times_context import Context, Found, Reading, dated, length, said_part, un
 SHORT_MONTHS = (3, 5)  # "march" and "may" are also verbs
 EARLIEST_COUNT_YEAR = 1800  # "of 1500 soldiers": only later figures are years after a common preposition
 SOON_DAYS = 45
+STORY_DAYS = 31
 YEAR_PREPOSITIONS = ("in", "since", "until", "during")
 
 
@@ -52,12 +53,15 @@ def _year_of(month: int, day: int | None, context: Context) -> int | None:
     if context.told_year is not None and context.told_year[0] == context.paragraph:
         told = context.told_year[1]
         if context.anchor is None or told != context.anchor.day.year:
-            return told
+            return _story_year(told, month, context)
     if context.anchor is None:
         return None
     now = context.anchor.day
     if context.anchor.fineness < 7:
         return now.year
+    told_on = _told_on(month, day, context)
+    if told_on is not None:
+        return told_on
     here, there = (month, day or now.day), (now.month, now.day)
     if context.direction == "future":
         return now.year + (here < there)
@@ -65,6 +69,41 @@ def _year_of(month: int, day: int | None, context: Context) -> int | None:
     days_ahead = ((month - now.month) * 30.4 + (0 if day is None else day - now.day)) % 365
     near = 182 if context.ahead else SOON_DAYS
     return now.year + (here < there) if days_ahead <= near else now.year - (here > there)
+
+
+def _story_year(told: int, month: int, context: Context) -> int:
+    """The year of a month in a story of year `told`, which goes forward: "A month later (October) ... In January"."""
+    current, anchor = context.current, context.anchor
+    if current is None or current.first.year not in (told, told + 1) or len(current.value) < len("2004-10"):
+        return told
+    year = current.first.year + (month < current.first.month)
+    return year if anchor is None or (year, month) <= (anchor.day.year, anchor.day.month) else told
+
+
+def _told_on(month: int, day: int | None, context: Context) -> int | None:
+    """The year of a day that follows the one the story tells of, well before publication, within weeks of it."""
+    current, anchor = context.current, context.anchor
+    if current is None or anchor is None or current.first != current.last or day is None:
+        return None
+    if current.last.year >= anchor.day.year - 1 or context.direction not in ("past", None):
+        return None
+    for year in (current.first.year, current.first.year + 1):
+        try:
+            gap = date(year, month, day) - current.first
+        except ValueError:
+            continue
+        if 0 <= gap.days <= STORY_DAYS:
+            return year
+    return None
+
+
+def that_month(found: Found, context: Context) -> Reading | None:
+    """A month of the year the story has reached ("that October")."""
+    number, current = found.number("month"), context.current
+    if number is None or current is None:
+        return None
+    later = current.first.month > number and len(current.value) > len("2004")  # "that October", told in November
+    return dated(of_month(current.first.year + later, number))
 
 
 def slashed(found: Found, context: Context) -> Reading | None:
@@ -87,8 +126,9 @@ def month(found: Found, context: Context) -> Reading | None:
     """A month by itself; None where the capital may be a name's or a verb's."""
     number, text = found.number("month"), found.text("month") or ""
     before = context.text[max(0, context.span.start - 20) : context.span.start].rsplit(maxsplit=1)[-1:] if context.span.start else []
-    introduced = bool(before) and fold(before[0]).rstrip("-") in found.words["prep"]
     after = context.text[context.span.end : context.span.end + 2]
+    words = found.words["prep"]
+    introduced = bool(before) and (fold(before[0]).rstrip("-") in words or (fold(before[0]) == "the" and after[1:].islower()))
     if said_part(found) is None and not introduced:
         if number in SHORT_MONTHS or len(text) < 4 or re.match(r"\s?[A-Z]", after):
             return None
@@ -142,7 +182,7 @@ def year(found: Found, context: Context) -> Reading | None:
     preposition = fold(found.text("prep") or "")
     if number is None:
         return None
-    if preposition not in YEAR_PREPOSITIONS:
+    if preposition not in YEAR_PREPOSITIONS and not context.text[: context.span.start].endswith("-"):
         if number < EARLIEST_COUNT_YEAR or context.next_is_plural:
             return None
         if preposition and _counts(found, context):
@@ -173,6 +213,28 @@ def next_day_of_month(found: Found, context: Context) -> Reading | None:
     return calendar(Found({"month": found.text("month"), "day": found.all("day")[-1]}, found.words), context)
 
 
+def days_range(found: Found, context: Context) -> Reading | None:
+    """The days of "June 3-5": a length with its bounds."""
+    ends = [calendar(Found({**found.groups, "day": day, "day_2": None}, found.words), context) for day in found.all("day")]
+    if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0].first is None or ends[1].last is None:
+        return None
+    days = (ends[1].last - ends[0].first).days + 1
+    return Reading("DURATION", length(float(days), "D"), ends[0].first, ends[1].last, True) if days > 1 else None
+
+
+def fiscal_year(found: Found, context: Context) -> Reading | None:
+    """A budget year, named for the year it ends in; bounds: every usage from April to March and October to September."""
+    number = _said_year(found, context)
+    if number is None:
+        return unanchored(found.side() or 0)
+    return Reading("DATE", of_year(number).value, date(number - 1, 4, 1), date(number + 1, 3, 31), True)
+
+
+def other_month(found: Found, context: Context) -> Reading | None:
+    """A month of the Hijri or Persian calendar: kept as text, its days unknown."""
+    return Reading("DATE", None)
+
+
 def year_part(found: Found, context: Context) -> Reading | None:
     number = found.number("year")
     return None if number is None else dated(of_year(number), part=said_part(found))
@@ -191,6 +253,8 @@ def years(found: Found, context: Context) -> Reading | None:
 
 def decade(found: Found, context: Context) -> Reading | None:
     number = found.number("decade")
+    if number is not None and number % 100 == 0:  # "the 1800s"
+        return dated(of_century(number), part=said_part(found))
     if number is None:
         number = 1900 + (found.number("shortdecade") or found.number("decadeword") or 0)
     return dated(of_decade(number), part=said_part(found))
@@ -329,7 +393,10 @@ def narrated_weekday(found: Found, context: Context) -> Reading | None:
     number, current = found.number("weekday"), context.current
     if number is None:
         return None
-    if current is None or current.first != current.last:
+    bare = found.value("previous") is None and found.value("following") is None
+    named = bare and re.match(r" [a-z]", context.text[context.span.end : context.span.end + 2])  # "the Friday blasts"
+    if current is None or current.first != current.last or named:
+        context.direction = "past" if named and not context.ahead else context.direction
         return weekday(found, context)
     if found.value("previous") is not None:
         back = (current.first.isoweekday() - number) % 7
@@ -356,6 +423,9 @@ def tonight(found: Found, context: Context) -> Reading | None:
 
 def beyond_deictic(found: Found, context: Context) -> Reading | None:
     side = -1 if found.value("before") else 1
+    if found.text("weekday"):
+        day = weekday(found, context)
+        return day if day is None or day.first is None else dated(step(day.first, side, "D"))
     offset = found.number("deictic") or 0
     if context.anchor is None or context.anchor.fineness < 10:
         return unanchored(side)
@@ -415,12 +485,26 @@ def offset(found: Found, context: Context) -> Reading | None:
     word = fold(found.text("before") or found.text("after") or "")
     if word in ("before", "after") and re.match(r"\s+\w", context.text[context.span.end :][:3]):
         return Reading("DURATION", length(found.count() or 1.0, found.unit()))
+    if found.unit() in ("TH", "TM", "TS"):
+        count = found.count()
+        return None if count is None else Reading("DURATION", length(count, found.unit()))
     current = context.current
     fineness = 0 if current is None else min(len(current.value), 10) if re.match(r"\d{4}(-\d\d)*$", current.value) else 4
     anchor = Anchor(current.first, fineness) if current else None
     if anchor is None and side < 0:
         anchor = context.anchor
     return _counted_step(found, found.count(), found.unit(), side, anchor)
+
+
+def next_to(found: Found, context: Context) -> Reading | None:
+    """The day before or after the one the story has reached; before a clause, a length from what it tells."""
+    side = -1 if found.value("before") else 1
+    if re.match(r"\s+\w", context.text[context.span.end :][:3]):
+        return Reading("DURATION", length(1.0, found.unit()))
+    current = context.current
+    if current is None or (found.unit() == "D" and current.first != current.last):
+        return None
+    return dated(step(current.first, side, found.unit()))
 
 
 def narrated_unit(found: Found, context: Context) -> Reading | None:
@@ -438,4 +522,9 @@ def narrated_unit(found: Found, context: Context) -> Reading | None:
 
 def that_time(found: Found, context: Context) -> Reading | None:
     current = context.current
-    return None if current is None else Reading("DATE", current.value, current.first, current.last)
+    if current is None:
+        return None
+    if current.first == current.last and "date" not in fold(found.text("thattime") or ""):
+        month = of_month(current.first.year, current.first.month)  # "at the time" is no day
+        return Reading("DATE", month.value, month.first, month.last)
+    return Reading("DATE", current.value, current.first, current.last)

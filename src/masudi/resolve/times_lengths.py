@@ -62,6 +62,8 @@ def duration(found: Found, context: Context) -> Reading | None:
         return None
     if unit == "TS" and not isinstance(count, str) and count == 1:
         return None
+    if (found.text("number") or "")[:1].isdigit() and (found.text("unit") or "")[:1].isupper():
+        return None  # "60 Minutes" is a name
     value = length(count, unit)
     return None if value is None else Reading("DURATION", value)
 

@@ -16,7 +16,7 @@ READINGS: Mapping[str, Rule] = {
         days.century, days.era, days.season, days.quarter, days.half, days.named_day, days.named_week,
         days.weekday, days.weekday_of_week, days.weekdays, days.narrated_weekday, days.deictic,
         days.tonight, days.beyond_deictic, days.this_daypart, days.narrated_daypart, days.relative_unit,
-        days.ago, days.offset, days.narrated_unit, days.that_time,
+        days.ago, days.offset, days.days_range, days.fiscal_year, days.that_month, days.other_month, days.narrated_unit, days.next_to, days.that_time,
         lengths.past_span, lengths.recent_span, lengths.duration, lengths.half_duration,
         lengths.vague_duration, lengths.long_duration, lengths.rate, lengths.every, lengths.set,
         lengths.reference, lengths.clock, lengths.oclock, lengths.clockword,

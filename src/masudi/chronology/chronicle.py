@@ -6,23 +6,22 @@ Pure: works on a parsed Doc and the times already found, so that both coding and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from attrs import frozen
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from .records import Article, EventDate, Span, Time
-from .syntax import clause_verb, is_parsed, tense, tokens_in
-from .text import iso_bounds
+from ..records import Article, EventDate, Span, Time
+from ..syntax import clause_verb, is_parsed, tense, tokens_in
+from ..text import iso_bounds
+from .recall import DEFINITE, families, is_definite, is_known_before, keys
+from .telling import headline, is_habit, is_main, main_verbs, moves_away, says_of_now, speaks, told_tense
 
 # Prepositions after which a time bounds the event instead of dating it.
 OPEN_END = ("since", "from", "after")
 OPEN_START = ("until", "till", "by", "before", "to", "through")
-# Adverbs of habit: "has often warned" names no occasion.
-HABITUAL = frozenset(("often", "always", "never", "long", "repeatedly", "regularly", "frequently", "traditionally",
-                      "historically", "previously", "usually", "once"))  # fmt: skip
 SIMULTANEOUS = ("as", "while")
 # A time inside these belongs to the noun alone: "Monday's attack", "the 1993 accords".
 NOUN_ONLY = frozenset(("poss", "compound", "amod", "nmod", "nummod"))
@@ -39,7 +38,15 @@ NEWS_DAYS = 3
 NEWS_SENTENCES = 4
 # The lead: sentences in which a story says its day.
 LEAD_SENTENCES = 4
-CALENDAR = re.compile(r"\d{2,4}(-|$|T)")
+PHRASE_WORDS = 10  # from an event's noun, how far its phrase may reach
+CALENDAR = re.compile(r"\d{2,4}X?(-|$|T)")
+# "10 days before the vote": a length counted from another event.
+COUNTED = re.compile(r"P(\d+)([DWMY])")
+COUNTED_FROM = {"before": -1, "after": 1}
+UNIT_DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+# "CAIRO, March 12 (Agency) -": the day a text was written, where it stands before the first sentence.
+DATELINE = re.compile(r"(?:^|\n)\s*[A-Z][A-Z .,'’/-]+, *$")
+AFTER_DATELINE = re.compile(r"\s*(?:\(|[-–—_])")
 
 
 @frozen
@@ -69,10 +76,18 @@ class Chronology:
     def __init__(self, doc: Doc, article: Article, times: Sequence[Time]) -> None:
         self._doc = doc
         self._bounds = iso_bounds(article.published)
+        self._published = self._bounds  # a dateline may set the bounds a few days before
         self._fineness = len(article.published or "")
         self._attached: dict[int, list[_Attached]] = {}
+        self._starts: dict[int, Time] = {}
+        self._told: dict[str, list[tuple[int, EventDate]]] = {}  # by kind of event: sentence, date
+        self._ready = False
+        self._counted_from: dict[int, tuple[Time, int]] = {}  # "a day after he spoke": the event, the length, the other
+        self._dating: set[int] = set()  # tokens whose date is being asked: a length may be counted in a circle
         for time in times:
-            if time.earliest is not None and time.type in ("DATE", "TIME", "DURATION"):
+            if self._is_dateline(time, article.text):
+                self._bounds = (time.earliest, time.latest) if time.earliest and time.latest else self._bounds
+            elif time.type in ("DATE", "TIME", "DURATION") and (time.earliest is not None or _counts_from_event(time)):
                 self._attach(time)
         self._sentence_of: dict[int, int] = {}
         self._paragraph_of: dict[int, int] = {}
@@ -82,13 +97,16 @@ class Chronology:
             self._sentence_of[a.root] for found in self._attached.values() for a in found
             if a.time.value and CALENDAR.match(a.time.value)
         }  # fmt: skip
-        self._headline = _headline(self._sentences)
+        self._headline = headline(self._sentences)
+        self._tell_families()
         self._stories = list(self._tell())
-        self._named = self._dated_elsewhere()
         self._todays_news = self._bounds is not None and self._bounds[0] == self._bounds[1] and any(
             story is not None and (story.date.earliest, story.date.latest) == self._bounds
             for story in self._stories[:LEAD_SENTENCES]
         )
+        self._tell_flashbacks()
+        self._named = self._dated_elsewhere()
+        self._ready = True
 
     def date_of(self, token: Token) -> EventDate:
         """When what `token` stands for happened, as a claim with its basis.
@@ -97,7 +115,19 @@ class Chronology:
         publication bounds it ("document": value its month; its day where the lead tells that day's news and the
         predicate is a main clause's), or nothing does ("unknown").
         """
-        return self._by_text(token) or self._by_same(token) or self._by_story(token) or self._by_document(token)
+        return (
+            self._by_recall(token) or self._by_text(token) or self._by_same(token) or self._by_story(token)
+            or self._by_document(token)
+        )  # fmt: skip
+
+    def _is_dateline(self, time: Time, text: str) -> bool:
+        """Whether a day near publication stands before the first sentence, after the name of a town."""
+        if self._bounds is None or time.earliest is None or time.earliest != time.latest:
+            return False
+        near = timedelta(0) <= self._bounds[1] - time.earliest <= timedelta(days=NEWS_DAYS)
+        return near and DATELINE.search(text, 0, time.span.start) is not None and (
+            AFTER_DATELINE.match(text, time.span.end) is not None
+        )
 
     def _attach(self, time: Time) -> None:
         """Note `time` with its noun and with the verb of its clause."""
@@ -105,7 +135,14 @@ class Chronology:
         if not tokens or not tokens[0].dep_:
             return
         inside = {t.i for t in tokens}
+        self._starts[tokens[0].i] = time
+        event = _counted_event(tokens[-1]) if time.earliest is None else None
+        if event is not None and event.dep_ == "advcl" and event.head.i != event.i:
+            self._counted_from[event.i] = time, event.head.i
+            self._attached.setdefault(event.head.i, []).append(_Attached(time, tokens[-1].i, None))
+            return
         self._attach_opening(time, tokens)
+        self._attach_beside(time, tokens)
         top = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[-1])
         preposition, nouns = None, 0
         for node in (top, *top.ancestors):
@@ -114,17 +151,26 @@ class Chronology:
                 continue
             attached = _Attached(time, top.i, preposition)
             if node.i not in inside:
-                nouns += node.pos_ in ("NOUN", "PROPN")
+                nouns += node.pos_ == "NOUN"  # nothing is in a place "on Friday" but what happened there
                 is_verb = node.pos_ in ("VERB", "AUX")
-                if not is_verb or nouns < FAR_NOUNS or preposition is None:
+                if not is_verb or (nouns < FAR_NOUNS or preposition is None) and not self._is_nouns_own(attached, node, nouns):
                     self._attached.setdefault(node.i, []).append(attached)
                 if is_verb:
                     return
-            elif node.dep_ == "ROOT":
+            elif node.dep_ == "ROOT" or node.i == top.i:  # "Thursday, when two were shot"
                 self._attached.setdefault(node.i, []).append(attached)
             if node.dep_ in NOUN_ONLY and node.head.pos_ in ("NOUN", "PROPN"):
                 self._attach_to_noun(node.head, attached)
                 return
+
+    def _is_nouns_own(self, attached: _Attached, verb: Token, nouns: int) -> bool:
+        """Whether a time inside a noun phrase cannot be the verb's: "a poster from 1989"; the past under a present."""
+        latest, value = attached.time.latest, attached.time.value or ""
+        past = latest is not None and self._bounds is not None and latest < self._bounds[0]
+        if nouns == 0:  # "has heard a claim over the fire in 2004": the perfect takes no year gone by
+            coarse = attached.time.type == "DATE" and len(value) < len("2004-01-01") and attached.preposition in ("in", "during")
+            return past and coarse and tense(verb) == "perfect"
+        return attached.preposition == "from" or past and tense(verb) in ("present", "perfect")
 
     def _attach_opening(self, time: Time, tokens: Sequence[Token]) -> None:
         """Note a time that opens its sentence with the main verb, whatever noun the parser hung it on."""
@@ -136,6 +182,27 @@ class Chronology:
         if root.pos_ in ("VERB", "AUX") and (preposition is not None or tokens[-1].dep_ in ("npadvmod", "advmod")):
             verb = next((c for c in root.children if c.dep_ == "ccomp" and tokens[-1].i < c.i < root.i), root)
             self._attached.setdefault(verb.i, []).append(_Attached(time, tokens[-1].i, preposition))
+
+    def _attach_beside(self, time: Time, tokens: Sequence[Token]) -> None:
+        """Note a time with the verb right before it ("found April 8") or the noun it opens ("the May 3, 1988, blast")."""
+        first, last = tokens[0].i, tokens[-1].i
+        before = self._doc[first - 1] if first else None
+        if before is None or before.sent != tokens[0].sent:
+            return
+        next_text = self._doc[last + 1].text if last + 1 < len(self._doc) else ""
+        if before.pos_ == "VERB" and before.tag_ in ("VBD", "VBN") and next_text not in ("'s", "’s"):
+            self._attached.setdefault(before.i, []).append(_Attached(time, last, None))
+        if before.pos_ == "NOUN" and before.lemma_ in families() and tokens[0].pos_ != "ADP" and next_text not in ("'s", "’s"):
+            self._attached.setdefault(before.i, []).append(_Attached(time, last, None))
+        if before.pos_ != "DET" or before.lower_ not in DEFINITE:
+            return
+        after = last + 1 + (last + 1 < len(self._doc) and self._doc[last + 1].text == ",")
+        noun = None
+        while after < len(self._doc) and self._doc[after].pos_ in ("NOUN", "PROPN", "ADJ"):
+            noun = self._doc[after] if self._doc[after].pos_ == "NOUN" else noun
+            after += 1
+        if noun is not None:
+            self._attached.setdefault(noun.i, []).append(_Attached(time, last, None))
 
     def _attach_to_noun(self, noun: Token, attached: _Attached) -> None:
         """Note a time that belongs to a noun; "ousted in a 2010 coup" dates the verb too."""
@@ -153,11 +220,23 @@ class Chronology:
                 paragraph += 1
 
     def _by_text(self, token: Token) -> EventDate | None:
+        if token.i in self._counted_from and token.i not in self._dating:
+            time, other = self._counted_from[token.i]
+            exact = [a for a in self._attached.get(other, ()) if a.time.earliest is not None]
+            return _shifted(self._dated(exact, self._doc[other]), time, -1) if exact else None
         for node, before in _climb(token):
             found = [a for a in self._attached.get(node.i, ()) if before is None or a.root < before]
+            found = [a for a in found if not self._is_yet_to_come(a, token)]
             if found:
                 return self._dated(found, node)
         return self._by_purpose(token)
+
+    def _is_yet_to_come(self, attached: _Attached, token: Token) -> bool:
+        """Whether a day after publication stands with a verb of the past: "scheduled a vote for Friday"."""
+        first = attached.time.earliest
+        if token.pos_ != "VERB" or first is None or self._published is None or first <= self._published[1]:
+            return False
+        return tense(token) in ("past", "perfect", "pluperfect")
 
     def _by_purpose(self, token: Token) -> EventDate | None:
         """The time of what was done to an end or of what did it; not of what still lay ahead.
@@ -169,6 +248,11 @@ class Chronology:
             return None
         for child in verb.children:
             found = self._attached.get(child.i)
+            if not found and child.dep_ == "nsubj" and child.lemma_ in families():  # "the bomb that struck on Saturday"
+                child = next((c for c in child.children if _says_when(c) and c.i in self._attached), child)
+                found = self._attached.get(child.i)
+                if found and child.dep_ == "relcl":
+                    return self._dated(found, child)
             joined = child.dep_ in ("advcl", "xcomp") and (child.tag_ == "VBG" or tense(child) == "infinitive")
             if found and (joined or _dates_subject(found, child)):
                 dated = self._dated(found, child)
@@ -178,6 +262,12 @@ class Chronology:
 
     def _dated(self, found: list[_Attached], node: Token) -> EventDate:
         """The date that the times at one predicate give together."""
+        counted = next((a.time for a in found if a.time.earliest is None), None)
+        found = [a for a in found if a.time.earliest is not None]
+        if counted is not None and not any(CALENDAR.match(a.time.value or "") for a in found):
+            day = self._counted(counted)
+            if day is not None or not found:
+                return day or EventDate(basis="unknown", span=counted.span)
         bounding = [a for a in found if a.preposition in OPEN_END + OPEN_START]
         exact = [a for a in found if a not in bounding and CALENDAR.match(a.time.value or "")]
         exact = [a for a in exact if a.time.type == "DATE"] or exact
@@ -188,6 +278,17 @@ class Chronology:
             return _exactly(best.time)
         loose = [a for a in found if a not in bounding]
         return self._range(loose) if loose else self._open_range(bounding)
+
+    def _counted(self, time: Time) -> EventDate | None:
+        """The day so long before or after the event named next; coarser the longer the unit."""
+        tokens = tokens_in(self._doc, time.span)
+        event = _counted_event(tokens[-1]) if tokens else None
+        if event is None or event.i in self._dating:
+            return None
+        self._dating.add(event.i)
+        start = self.date_of(event) if self._ready else self._by_recall(event) or self._by_text(event)
+        self._dating.discard(event.i)
+        return None if start is None or start.basis == "document" else _shifted(start, time, 1)
 
     def _range(self, found: list[_Attached]) -> EventDate:
         firsts = [a.time.earliest for a in found if a.time.earliest]
@@ -218,7 +319,7 @@ class Chronology:
         for number, sentence in enumerate(self._sentences):
             story = None
             if is_parsed(sentence):
-                for verb in _main_verbs(sentence.root):
+                for verb in main_verbs(sentence.root):
                     found = self._by_text(verb)
                     if found is not None and (found.value or found.earliest) is not None and tense(verb) in (
                         "past", "pluperfect", "perfect", None,
@@ -231,10 +332,11 @@ class Chronology:
         """Dates the text gives to an event, by what names it; left out where it names several dates."""
         found: dict[tuple[str, ...], list[EventDate]] = {}
         for token in self._doc:
-            if token.pos_ in ("NOUN", "VERB") and token.dep_ and (names := _names(token)):
+            if token.pos_ in ("NOUN", "VERB") and token.dep_ and (named := keys(token)):
                 dated = self._by_text(token)
                 if dated is not None and dated.value is not None:
-                    found.setdefault(names, []).append(dated)
+                    for names in named:
+                        found.setdefault(names, []).append(dated)
         return {
             names: min(dates, key=lambda d: (-len(d.value or ""), d.span or Span(0, 1)))
             for names, dates in found.items()
@@ -243,8 +345,67 @@ class Chronology:
 
     def _by_same(self, token: Token) -> EventDate | None:
         """The date the article gives the same event elsewhere."""
-        same = self._named.get(_names(token)) if token.pos_ in ("NOUN", "VERB") else None
-        return None if same is None else _inferred(same)
+        known = token.pos_ == "VERB" or (token.pos_ == "NOUN" and (is_definite(token) or token.tag_ == "NN"))
+        named = keys(token) if known else ()
+        same = next((self._named[names] for names in named if names in self._named), None)
+        if same is None:
+            return None
+        verb = clause_verb(token)
+        ahead = same.earliest is not None and not self._is_past(same.earliest)
+        return None if ahead and verb is not None and told_tense(verb) in ("past", "perfect") else _inferred(same)
+
+    def _tell_families(self) -> None:
+        """Note the dates that times beside it give to each kind of event, where they lie in the past."""
+        for token in self._doc:
+            kinds = families().get(token.lemma_, ()) if token.pos_ in ("NOUN", "VERB") and token.dep_ else ()
+            if not kinds:
+                continue
+            found = self._attached.get(token.i)
+            if not found and token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass"):
+                found = self._attached.get(token.head.i)
+            found = found or next((self._attached[c.i] for c in token.children if _says_when(c) and c.i in self._attached), [])
+            found = [a for a in found if a.time.earliest is not None]
+            dated = self._dated(found, token) if found else None
+            if dated is None or dated.value is None or dated.latest is None or not self._is_past(dated.latest):
+                continue
+            for kind in kinds:
+                self._told.setdefault(kind, []).append((self._sentence_of[token.i], dated))
+
+    def _tell_flashbacks(self) -> None:
+        """Note, too, what the passages that tell of a past day tell without a time of its own."""
+        for token in self._doc:
+            if token.pos_ == "VERB" and token.dep_ and token.i not in self._attached:
+                for kind in families().get(token.lemma_, ()):
+                    dated = self._by_story(token)
+                    if dated is not None and self._is_flashback(dated) and len(dated.value or "") == len("1987-05-04"):
+                        self._told.setdefault(kind, []).append((self._sentence_of[token.i], dated))
+
+    def _by_recall(self, token: Token) -> EventDate | None:
+        """The date of the one event of its kind told elsewhere, for a definite noun without a time ("the killing")."""
+        if token.pos_ != "NOUN" or token.i in self._attached or not is_definite(token):
+            return None
+        beside = self._year_after(token)
+        if beside is not None:
+            return _exactly(beside)
+        told = [t for kind in families().get(token.lemma_, ()) for t in self._told.get(kind, ())]
+        here = self._sentence_of[token.i]
+        near = [t for t in told if t[0] <= here and self._paragraph_of[t[0]] == self._paragraph_of[here]]
+        lead = [t for t in told if t[0] < LEAD_SENTENCES]
+        found = next((one for group in (told, near, lead) if (one := _one_date(group)) is not None), None)
+        return _inferred(found) if found is not None and self._is_past(found.latest or date.max) else None
+
+    def _year_after(self, noun: Token) -> Time | None:
+        """The year or month that follows a noun in its phrase, whatever the parser hung it on ("the bombing ... in 1979")."""
+        if noun.lemma_ not in families():
+            return None
+        for token in self._doc[noun.i + 1 : min(noun.i + PHRASE_WORDS, noun.sent.end)]:
+            if token.pos_ in ("VERB", "AUX", "PUNCT"):
+                return None
+            time = self._starts.get(token.i)
+            if time is not None:
+                coarse = CALENDAR.match(time.value or "") and len(time.value or "") < len("2004-10-01")
+                return time if coarse and self._doc[token.i - 1].lower_ == "in" else None
+        return None
 
     def _by_story(self, token: Token) -> EventDate | None:
         """The day the story has reached, where this sentence goes on telling it; for a headline, the lead's."""
@@ -255,17 +416,20 @@ class Chronology:
         if here == self._headline:
             following = next((s for s in self._stories[here + 1 : here + 4] if s is not None), None)
             return _inferred(following.date) if following is not None and self._is_news(following.date) else None
-        told = _told_tense(verb)
+        told = told_tense(verb)
         if told not in ("past", "pluperfect"):
             return None
+        own = self._stories[here]
+        if own is not None and verb.dep_ == "relcl":  # who refused: in the month told, hardly on the day told
+            return _inferred(own.date) if 0 < len(own.date.value or "") < len("2004-10-01") else None
         for number in range(here - 1, -1, -1):
             story = self._stories[number]
             if story is None and number in self._timed:
                 return None  # the telling has moved to a day we could not take for its own
             if story is None:
                 continue
-            if token.i != verb.i and not self._is_flashback(story.date):
-                return None
+            if token.i != verb.i and (not self._is_flashback(story.date) or is_definite(token)):
+                return None  # "the coup": known before this story
             return _inferred(story.date) if self._goes_on(story, here, verb, told) else None
         return None
 
@@ -276,13 +440,17 @@ class Chronology:
         of the day goes on through the article, but what is said is said on no day told ("he said" is the reporter's).
         """
         gap = self._paragraph_of[here] - story.paragraph
+        if moves_away(self._sentences[here]):
+            return False
         if self._is_flashback(story.date):
+            if story.date.value is None or says_of_now(verb):
+                return False
             first = next((t for t in self._sentences[here] if not t.is_space and not t.is_punct), None)
-            return gap == 0 or (gap == 1 and first is not None and (first.pos_ == "PRON" or not _speaks(verb)))
-        if _speaks(verb) or told != "past":
+            return gap == 0 or (gap == 1 and first is not None and (first.pos_ == "PRON" or not speaks(verb)))
+        if speaks(verb) or told != "past":
             return False
         near = here - story.sentence <= NEWS_SENTENCES
-        return gap == 0 or (near and self._is_news(story.date) and _is_main(verb))
+        return gap == 0 or (near and self._is_news(story.date) and is_main(verb))
 
     def _is_news(self, day: EventDate) -> bool:
         """Whether a day is publication's or just before it."""
@@ -310,36 +478,24 @@ class Chronology:
 
     def _by_document(self, token: Token) -> EventDate:
         verb = clause_verb(token)
-        told = None if verb is None else _told_tense(verb)
+        told = None if verb is None else told_tense(verb)
         said = None if verb is None else self._said_in_flashback(verb)
         if said is not None:
             if told in ("past", "pluperfect", "perfect"):
                 return EventDate(basis="inferred", latest=said.latest, span=said.span)
             return EventDate(basis="inferred", earliest=said.earliest, span=said.span)
-        if self._bounds is None or told == "pluperfect" or (verb is not None and _is_habit(verb)):
+        if self._bounds is not None and told == "pluperfect":
+            return EventDate(basis="document", latest=self._bounds[1])
+        if self._bounds is None or (verb is not None and is_habit(verb)):
             return EventDate(basis="unknown")
         first, last = self._bounds
         if told == "future":
             return EventDate(basis="document", earliest=first)
-        if self._todays_news and verb is not None and told in ("past", "present") and _is_main(verb):
+        if self._todays_news and (self._sentence_of.get(token.i) == self._headline or verb is not None and told in ("past", "present") and is_main(verb)):
             return EventDate(basis="document", value=last.isoformat(), earliest=first, latest=last)
         month = last.replace(day=1) if self._fineness >= 7 else first
         value = f"{last.year:04d}-{last.month:02d}" if self._fineness >= 7 else f"{last.year:04d}"
         return EventDate(basis="document", value=value, earliest=month, latest=last)
-
-
-def _headline(sentences: Sequence[DocSpan]) -> int | None:
-    """The number of the first sentence, where it ends in no full stop and the text goes on on another line."""
-    for number, sentence in enumerate(sentences[:2]):
-        words = [t for t in sentence if not t.is_space]
-        if not words:
-            continue
-        ends = words[-1].text not in (".", "!", "?", "''", '"', "”")
-        broken = any("\n" in t.text for t in sentence[-1 : len(sentence)]) or words[-1].i + 1 < len(sentence.doc) and (
-            "\n" in sentence.doc[words[-1].i + 1].text
-        )
-        return number if ends and broken else None
-    return None
 
 
 def _climb(token: Token) -> Iterator[tuple[Token, int | None]]:
@@ -351,12 +507,15 @@ def _climb(token: Token) -> Iterator[tuple[Token, int | None]]:
     node, before = token, None
     while True:
         yield node, before
-        if node.dep_ == "ROOT" or node.head.i == node.i:
+        if node.dep_ == "ROOT" or node.head.i == node.i or is_known_before(node):
             return
         is_verb = node.pos_ in ("VERB", "AUX")
-        if node.dep_ in ("relcl", "acl"):  # "the 1988 bombing that killed ...": the noun's own time, no further
-            yield node.head, before
-            return
+        if node.dep_ in ("relcl", "acl"):  # "the 1988 bombing that killed ...": the noun's own time, and an event's verb's
+            if node.head.lemma_ not in families() or is_definite(node.head):
+                yield node.head, before
+                return
+            node = node.head
+            continue
         if node.dep_ not in (UPWARD_VERB if is_verb else UPWARD_NOUN | UPWARD_VERB):
             return
         if is_verb and node.dep_ == "advcl" and any(
@@ -372,12 +531,51 @@ def _inferred(day: EventDate) -> EventDate:
     return EventDate(basis="inferred", value=day.value, earliest=day.earliest, latest=day.latest, span=day.span)
 
 
-def _names(token: Token) -> tuple[str, ...]:
-    """What makes two mentions the same event: a noun's lemma; a verb's with its party undergone. () for neither."""
-    if token.pos_ == "NOUN":
-        return (token.lemma_,)
-    parties = [c.lemma_ for c in token.children if c.dep_ in ("dobj", "nsubjpass") and c.pos_ in ("NOUN", "PROPN")]
-    return (token.lemma_, *parties) if parties else ()
+def _shifted(start: EventDate, time: Time, way: int) -> EventDate | None:
+    """The day a length before or after `start` (way 1), or so long on the other side of it (-1); coarse for months, years."""
+    length = COUNTED.fullmatch(time.value or "")
+    side = next((n for word, n in COUNTED_FROM.items() if time.text.lower().endswith(word)), None)
+    if length is None or side is None or start.earliest is None or start.latest is None:
+        return None
+    count, unit = way * side * int(length[1]), length[2]
+    if unit not in "MY" and (len(start.value or "") < 10 or start.earliest != start.latest):
+        return None
+    try:
+        shift = timedelta(days=round(count * (365.25 if unit == "Y" else UNIT_DAYS[unit])))
+        first, last = start.earliest + shift, start.latest + shift
+    except OverflowError:
+        return None
+    if unit == "D":
+        return EventDate(basis="inferred", value=first.isoformat(), earliest=first, latest=last, span=time.span)
+    loose = timedelta(days=UNIT_DAYS[unit] // 2)
+    middle = first + (last - first) / 2
+    value = f"{middle.year:04d}" if unit == "Y" else f"{middle.year:04d}-{middle.month:02d}" if unit == "M" else None
+    return EventDate(basis="inferred", value=value, earliest=first - loose, latest=last + loose, span=time.span)
+
+
+def _one_date(told: Sequence[tuple[int, EventDate]]) -> EventDate | None:
+    """The finest of some dates where the others only say less; None where they differ."""
+    finest = max((d for _, d in told), key=lambda d: len(d.value or ""), default=None)
+    same = finest is not None and all((finest.value or "").startswith(d.value or "") for _, d in told)
+    return finest if same else None
+
+
+def _says_when(child: Token) -> bool:
+    """Whether a clause on an event's noun tells what the event did."""
+    return child.dep_ == "relcl" and tense(child) == "past" and any(
+        c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in child.children
+    )
+
+
+def _counts_from_event(time: Time) -> bool:
+    """Whether a length stands before an event it counts from: "10 days before" (the vote)."""
+    return time.type == "DURATION" and time.text.lower().endswith(tuple(COUNTED_FROM))
+
+
+def _counted_event(link: Token) -> Token | None:
+    """The event under "before" or "after": its noun, or the verb of its clause."""
+    under = next((c for c in link.children if c.dep_ in ("pobj", "pcomp")), None)
+    return under if under is not None else link.head if link.dep_ == "mark" and link.head.i > link.i else None
 
 
 def _exactly(time: Time) -> EventDate:
@@ -393,51 +591,8 @@ def _between(first: date | None, last: date | None, span: Span) -> EventDate:
     return EventDate(basis="text", value=value, earliest=first, latest=last, span=span)
 
 
-def _main_verbs(root: Token) -> Iterable[Token]:
-    """The sentence's root and its coordinated verbs, then what the root reports (the fact, not the saying, first)."""
-    content = [c for c in root.children if c.dep_ == "ccomp"]
-    return [*([] if not content or _fronted(root) else []), root, *root.conjuncts, *content]
-
-
-def _fronted(root: Token) -> bool:
-    return any(c.dep_ == "ccomp" and c.i < root.i for c in root.children)
-
-
-def _speaks(verb: Token) -> bool:
-    """Whether `verb` governs what someone says or thinks."""
-    return any(c.dep_ == "ccomp" or (c.dep_ == "punct" and c.is_quote) for c in verb.children)
-
-
 def _dates_subject(found: Sequence[_Attached], child: Token) -> bool:
     """Whether a time belongs to the subject itself, as in "the Aug. 7 bombings killed"."""
     return child.dep_ == "nsubj" and child.pos_ == "NOUN" and any(
         a.preposition is None and a.root < child.i for a in found
     )
-
-
-def _is_main(verb: Token) -> bool:
-    """Whether `verb` carries the telling: the root, what it is joined to, or what the root reports."""
-    while verb.dep_ in ("conj", "ccomp") and verb.head.i != verb.i:
-        verb = verb.head
-    return verb.dep_ == "ROOT"
-
-
-def _told_tense(verb: Token) -> str | None:
-    """The tense of the clause, or of the one above for a participle; an infinitive looks ahead."""
-    node = verb
-    while True:
-        if node.dep_ == "conj" and not any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in node.children):
-            node = clause_verb(node.head) or node  # "has convicted 22 and released two"
-        form = tense(node)
-        if form is not None and form != "infinitive":
-            return form
-        above = clause_verb(node.head) if node.head.i != node.i else None
-        if form == "infinitive" and (above is None or node.dep_ != "xcomp"):
-            return "future" if node.dep_ in ("xcomp", "advcl", "acl") else form
-        if above is None or above.i == node.i:
-            return form
-        node = above
-
-
-def _is_habit(verb: Token) -> bool:
-    return any(c.dep_ == "advmod" and c.lower_ in HABITUAL for c in verb.children)
