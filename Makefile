@@ -35,6 +35,8 @@ test: .venv/ready lint
 bench: .venv/ready ## speed, and accuracy where the development data is (MASUDI_DEVDATA)
 	$(BIN)/python bench/speed/pipeline.py
 	$(BIN)/python bench/speed/gate.py
+	$(BIN)/python bench/speed/knowledge.py
+	$(BIN)/python bench/speed/web.py
 	$(BIN)/python bench/gate.py
 
 clean:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from .content import indices_under
 from .cues import CueBook
-from .sources import Source, agent_of, beside, object_of, subject_of
+from .sources import Source, agent_of, before, beside, object_of, set_off, subject_of
 
 CLAUSE_MARKS = frozenset(("that", "whether", "if", "how", "why", "what", "when", "where", "who", "which"))
 COPULAS = frozenset(("be", "seem", "feel", "become", "remain", "appear", "sound", "look", "stay", "get"))
@@ -88,7 +88,7 @@ def _of_verb(verb: Token, book: CueBook) -> Iterator[Candidate]:
         verb.tag_ in ("VBN", "VBD") and _is_reduced_passive(verb, children)
     )
     if passive:
-        if book.knows("ADJ", verb.lower_):
+        if book.knows("ADJ", verb.lower_) and not _says(verb, book):
             yield from _of_adjective(verb, verb, book)
         source = agent_of(verb)
         found = _passive_complements(verb, children)
@@ -101,12 +101,39 @@ def _of_verb(verb: Token, book: CueBook) -> Iterator[Candidate]:
         if not content:
             continue
         if not passive and not looked:
-            source = subject_of(verb) or (beside(verb) if max(content) < verb.i else None)
+            source = subject_of(_teller(verb, book)) or _near(verb, content)
             looked = True
         yield Candidate(
             at=verb, pos="VERB", lemma=lemma, particle=particle, complement=complement, prep=prep,
             cue=cue | extra, content=frozenset(content) - cue - extra, source=source,
         )  # fmt: skip
+
+
+def _teller(verb: Token, book: CueBook) -> Token:
+    """The verb whose subject speaks: for ", adding that ..." after what somebody said, the verb of saying above."""
+    if _goes_on_telling(verb, book):
+        return verb.head.head
+    return verb
+
+
+def _goes_on_telling(verb: Token, book: CueBook) -> bool:
+    clause = verb.head
+    return (
+        verb.dep_ == "advcl"
+        and set_off(verb)
+        and clause.dep_ == "ccomp"
+        and clause.i < verb.i
+        and clause.head.i < clause.i
+        and _says(verb, book)
+        and _says(clause.head, book)
+    )
+
+
+def _near(verb: Token, content: set[int]) -> Source | None:
+    """The speaker where the parser gave a finite verb no subject: the phrase right before it, or right after."""
+    if max(content) < verb.i:
+        return beside(verb) or before(verb)
+    return before(verb) if verb.tag_ in ("VBD", "VBZ", "VBP") and verb.dep_ != "xcomp" else None
 
 
 def _is_reduced_passive(verb: Token, children: list[Token]) -> bool:
@@ -134,6 +161,8 @@ def _complements(verb: Token, children: list[Token], book: CueBook) -> Iterator[
     objects = [c for c in children if c.dep_ == "dobj"]
     object_ = objects[0] if objects else None
     under_object = indices_under(object_) if object_ is not None else set()
+    if verb.dep_ == "parataxis" and _says(verb, book) and not any(c.dep_ == "ccomp" for c in children):
+        yield "clause", "", indices_under(verb.head) - indices_under(verb), NONE  # "the truce, he said, held"
     for child in children:
         dep = child.dep_
         if (
@@ -200,6 +229,8 @@ def _clause(verb: Token, clause: Token, book: CueBook) -> Iterator[Found]:
     kids = list(clause.children)
     for kid in kids:
         if kid.dep_ == "conj" and kid.i > clause.i > verb.i and _speaks_again(kid, book):
+            inside -= indices_under(kid)
+        elif kid.dep_ == "advcl" and _goes_on_telling(kid, book):
             inside -= indices_under(kid)
     infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in kids)
     subject = next((c for c in kids if c.dep_ in ("nsubj", "nsubjpass")), None)

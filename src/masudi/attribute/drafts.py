@@ -13,7 +13,9 @@ class Draft:
     """A statement in the making.
 
     at: index of the cue's token, None for a cue that is no word. anchor: its characters, which tell what the
-    statement stands inside. plain: the grammar leaves no doubt of it. source: from the parse; source_span: from the
+    statement stands inside. plain: the grammar leaves no doubt of it. says: the cue is one of
+    saying, so that a quotation may bear it out. told: somebody else than the speaker is told to
+    have said, promised or asked something, which is worth a link of its own inside another statement. source: from the parse; source_span: from the
     page's layout ("NAME:"), where there is no parse to go by. weight: how surely it is a statement, 0..1.
     """
 
@@ -29,3 +31,5 @@ class Draft:
     source_span: Span | None = None
     form: str | None = None
     plain: bool = False
+    says: bool = False
+    told: bool = True

@@ -45,6 +45,39 @@ def log_odds(weight: float) -> float:
 
 def signs_of(candidate: Candidate, *, listed: bool, quoted: bool) -> Iterator[str]:
     """The names of all signs that hold for a candidate. quoted: part of its content stands in quotation marks."""
+    yield from _plain_signs(candidate, listed=listed, quoted=quoted)
+    yield from _word_signs(candidate)
+
+
+def _word_signs(candidate: Candidate) -> Iterator[str]:
+    """Signs that name words: many, each rare, each with little to say."""
+    at, content = candidate.at, candidate.content
+    frame = f"{candidate.pos} {candidate.complement}"
+    kind = _source_kind(candidate.source)
+    first = at.doc[min(content)]
+    top = next((at.doc[i] for i in sorted(content) if at.doc[i].head.i not in content), first)
+    edge = at.dep_ if at.dep_ in _EDGES else "elsewhere"
+    yield f"{frame} source {kind}"
+    yield f"{frame} cue {edge}"
+    yield f"{frame} content {top.tag_}"
+    yield f"cue word {candidate.lemma} source {kind}"
+    yield f"cue word {candidate.lemma} {at.tag_}"
+    yield f"cue word {candidate.lemma} {edge}"
+    yield f"content word {top.lemma_.lower()}"
+    yield f"content word {first.lower_} first"
+    yield f"content {top.dep_}"
+    if candidate.source is not None:
+        yield f"source word {candidate.source.heads[0].lemma_.lower()}"
+    if at.head.i != at.i:
+        yield f"above {at.head.lemma_.lower()} {edge}"
+    for child in at.children:
+        if child.dep_ == "advmod":
+            yield f"adverb {child.lower_}"
+    if at.i + 1 < len(at.doc):
+        yield f"cue word {candidate.lemma} before {at.doc[at.i + 1].lower_}"
+
+
+def _plain_signs(candidate: Candidate, *, listed: bool, quoted: bool) -> Iterator[str]:
     at = candidate.at
     if not listed:
         yield "cue unlisted"

@@ -121,6 +121,8 @@ def _closing(
             if not _closes_inside(later[number:]):
                 return None
             depth += 1
+        elif symbol == '"' and other[0] == "”":
+            return other  # closed with the other kind
         elif symbol == "“" and other[0] == '"' and not text[other.end() : other.end() + 1].isalnum():
             return other
     if symbol == "“":  # closed with the wrong mark

@@ -9,14 +9,19 @@ from spacy.tokens import Doc
 
 from ..records import Article, Span
 from ..text import fold, trim
+from .content import covered
 from .drafts import Draft
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _COLON = re.compile(r":\s+(?=\S)")
-_CAPS = re.compile(r"\s*((?:[A-Z][A-Z.’'\-]+|[A-Z]\.)(?: (?:[A-Z][A-Z.’'\-]+|[A-Z]\.)){0,4}):\s+(?=\S)")
-_NAMED = re.compile(r"\s*((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]+){0,3}):\s+(?=\S)")
+_CAPS = re.compile(r"\s*[\"“]?((?:[A-Z][A-Z.’'\-]+|[A-Z]\.)(?: (?:[A-Z][A-Z.’'\-]+|[A-Z]\.)){0,4}):\s+(?=\S)")
+_NAMED = re.compile(r"\s*[\"“]?((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]+){0,3}):\s+(?=\S)")
 _SIGNED = re.compile(r"\s*[-–—―]{1,2}\s*(?P<who>[A-Z][^\n]{2,60}?)[.\s]*$")
+_SIGNED_HERE = re.compile(
+    r"[”\"»’'][.,]?\s*(?P<dash>[-–—―]{1,2})\s*(?P<who>[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,6}(?:, [^\n”\"]{2,60})?)[.\s]*$"
+)
 _ABOUT = re.compile(r"\s+(?:on|to|at|after|in|about|over)\s", re.IGNORECASE)
+_OPENING = "“\"‘«'"
 MAX_SPEAKER_WORDS = 7
 MIN_HEADLINE_WORDS = 3
 # A transcript has turns: fewer tagged lines than this are notes.
@@ -104,17 +109,30 @@ def _conversation(lines: Sequence[int]) -> bool:
 
 
 def _signatures(text: str, lines: Sequence[Span], taken: Sequence[tuple[Span, ...]]) -> Iterator[Draft]:
+    for line in lines:
+        here = _SIGNED_HERE.search(text, line.start, line.end)
+        said = None if here is None else trim(text, Span(line.start, here.start() + 1))
+        if here is not None and said is not None and text[said.start] in _OPENING and not _told(said, taken):
+            yield _signature(said, Span(*here.span("dash")), here["who"], here.start("who"))
     for above, line in zip(lines, lines[1:], strict=False):
         match = _SIGNED.match(text, line.start, line.end)
         said = trim(text, above)
-        if match is None or text[said.start] not in "“\"‘«'":
+        if match is None or text[said.start] not in _OPENING or _told(said, taken):
             continue
-        if any(s.overlaps(said) for content in taken for s in content):
-            continue
-        who = re.split(r",", match["who"])[0]
-        start = match.start("who")
-        cue = trim(text, Span(line.start, start))
-        yield _sign(cue, said, source=Span(start, start + len(who)), because="dash signature", form="direct")
+        yield _signature(
+            said, trim(text, Span(line.start, match.start("who"))), match["who"], match.start("who")
+        )
+
+
+def _signature(said: Span, cue: Span, who: str, start: int) -> Draft:
+    name = re.split(r",", who)[0].rstrip()
+    return _sign(cue, said, source=Span(start, start + len(name)), because="dash signature", form="direct")
+
+
+def _told(said: Span, taken: Sequence[tuple[Span, ...]]) -> bool:
+    """Whether half of the words already have a speaker."""
+    size = said.end - said.start
+    return any(2 * covered(content, [said]) > size for content in taken)
 
 
 def _sign(

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from ..records import Span
 from ..syntax import span_of
+from .quotes import Quotes
 
 SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
@@ -22,6 +23,7 @@ NOT_IN_NAME = frozenset(
 )
 RELATIVES = frozenset(("WDT", "WP"))
 MAX_STEPS = 6
+MAX_APPOSITION = 20
 
 
 @frozen(eq=False)
@@ -40,7 +42,7 @@ def subject_of(verb: Token) -> Source | None:
         if own is not None:
             return _resolved(own, here)
         if here.dep_ in ("acl", "relcl") and here.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            if not _set_off(here):
+            if not set_off(here):
                 return Source(tuple(with_conjuncts(here.head)))
         elif here.dep_ == "xcomp":
             controller = _controller(here)
@@ -54,7 +56,7 @@ def subject_of(verb: Token) -> Source | None:
     return None
 
 
-def _set_off(verb: Token) -> bool:
+def set_off(verb: Token) -> bool:
     """Whether a comma stands before a participle: ", saying ..." is said by the subject, not by the last noun."""
     left = verb.left_edge.i
     return verb.tag_ == "VBG" and left > 0 and verb.doc[left - 1].text in (",", "—", "–")
@@ -98,6 +100,46 @@ def beside(verb: Token) -> Source | None:
         return None
     top = next((t for t in nominal if not start <= t.head.i < end), nominal[-1])
     return Source((top,))
+
+
+def before(verb: Token) -> Source | None:
+    """The noun phrase that ends right before a verb of saying, where the parser lost the subject: 'Mr X, 58, told us'."""
+    doc = verb.doc
+    first = verb.sent.start
+    at = verb.i - 1
+    while at >= first and (doc[at].pos_ == "ADV" or doc[at].dep_ in ("aux", "auxpass", "neg")):
+        at -= 1
+    if at > first and doc[at].text == ",":  # what the commas set off says who it is
+        opening = next(
+            (i for i in range(at - 1, max(at - MAX_APPOSITION, first), -1) if doc[i].text == ","), None
+        )
+        at = at if opening is None else opening - 1
+    if at < first or doc[at].pos_ not in ("PROPN", "NOUN", "PRON") or doc[at].tag_ in RELATIVES:
+        return None
+    head = doc[at]
+    while first <= head.head.i < at and head.dep_ in ("pobj", "prep", "compound", "poss", "nmod", "amod"):
+        head = head.head
+    return Source((head,)) if head.pos_ in ("PROPN", "NOUN", "PRON") else None
+
+
+def unquoted(quotes: Quotes, verb: Token, source: Source | None) -> Source | None:
+    """`source`, unless it stands within a quotation and the verb does not: then the phrase beside the verb.
+
+    The parser often gives a verb of saying a subject out of the words said.
+    """
+    if source is None or quotes.at(verb.idx) is not None or quotes.at(source.heads[0].idx) is None:
+        return source
+    found = before(verb) or (_told_of(quotes, verb) if verb.tag_ == "VBG" else None) or beside(verb)
+    return None if found is None or quotes.at(found.heads[0].idx) is not None else found
+
+
+def _told_of(quotes: Quotes, participle: Token) -> Source | None:
+    """The last subject before a participle that stands outside quotations."""
+    for i in range(participle.i - 1, participle.sent.start - 1, -1):
+        token = participle.doc[i]
+        if token.dep_ == "nsubj" and token.tag_ not in RELATIVES and quotes.at(token.idx) is None:
+            return Source(tuple(with_conjuncts(token)))
+    return None
 
 
 def _controller(verb: Token) -> Token | None:

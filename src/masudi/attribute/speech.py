@@ -15,7 +15,7 @@ from .content import covered, spans_of
 from .cues import Cue, CueBook
 from .drafts import Draft
 from .quotes import Quote, Quotes
-from .sources import Source, beside, subject_of, with_conjuncts
+from .sources import Source, beside, subject_of, unquoted, with_conjuncts
 
 MIN_WORDS = 4
 MIN_WORDS_AFTER_COLON = 6
@@ -23,7 +23,7 @@ REACH_TOKENS = 12
 # Within this many tokens of a quotation that ends in a comma, any listed verb is the cue of it.
 NEAR_TOKENS = 5
 # More words of narrative than this between two quotations part the speeches.
-MAX_WORDS_BETWEEN = 20
+MAX_WORDS_BETWEEN = 30
 BLOCK = 4096  # characters; contents are looked up by the block they lie in
 _MARKS = "“”„«»‘’\"'`‹› "
 
@@ -42,6 +42,8 @@ def attach_quotes(doc: Doc, text: str, drafts: Sequence[Draft], quotes: Quotes, 
             if holder is None and last is not None and before is not None and _goes_on(text, before, quote):
                 holder = last
                 out.extend(last, quote.span)
+            if holder is None:
+                holder = out.ending_before(text, quote)
         if holder is None:
             if quote.words >= MIN_WORDS:
                 adjoining = bool(waiting) and _goes_on(text, waiting[-1], quote)
@@ -91,6 +93,21 @@ class _Held:
                 return number
         return None
 
+    def ending_before(self, text: str, quote: Quote) -> int | None:
+        """The draft whose content ends the sentence right before the quotation, which then bears it out; extended."""
+        at = quote.span.start
+        while at > 0 and text[at - 1] == " ":
+            at -= 1
+        if at == 0 or text[at - 1] not in ".:" or quote.words < MIN_WORDS:
+            return None
+        near = sorted(set(self._near.get((at - 1) // BLOCK, ())))
+        ending = [n for n in near if at - 2 <= self.drafts[n].content[-1].end <= at and self.drafts[n].says]
+        if not ending:
+            return None
+        outer = min(ending, key=lambda n: self.drafts[n].content[0].start)
+        self.extend(outer, quote.span)
+        return outer
+
 
 def _fresh(doc: Doc, text: str, quote: Quote, quotes: Quotes, book: CueBook, held: _Held) -> int | None:
     """The number of the draft whose cue stands beside the quotation, made if need be; None without a cue."""
@@ -131,8 +148,10 @@ def _cued(
     first = doc.char_span(quote.span.start, quote.span.end, alignment_mode="expand")
     if first is None:
         return None
-    ends = text[quote.span.start : quote.span.end].rstrip(_MARKS)[-1:] in (",", "?", "!", "—")
-    after = ((t, ends and n < NEAR_TOKENS) for n, t in enumerate(_after(doc, first.end)))
+    last = text[quote.span.start : quote.span.end].rstrip(_MARKS)[-1:]
+    ends = last in (",", "?", "!", "—")
+    following = () if last == "." and _begins_anew(text, quote.span.end) else _after(doc, first.end)
+    after = ((t, ends and n < NEAR_TOKENS) for n, t in enumerate(following))
     ahead = ((t, doc[first.start - 1].text == ":") for t in _ahead(doc, first.start))
     for token, near in (*after, *ahead):
         if not token.dep_ or quotes.at(token.idx) is not None:
@@ -142,7 +161,7 @@ def _cued(
             continue
         if token.i in held.by_cue:
             return held.by_cue[token.i]
-        source = subject_of(token) or beside(token)
+        source = unquoted(quotes, token, subject_of(token)) or beside(token)
         if source is None:
             continue
         return Draft(
@@ -150,6 +169,12 @@ def _cued(
             content=(quote.span,), source=source, because=f"quotation beside {cue.row}",
         )  # fmt: skip
     return None
+
+
+def _begins_anew(text: str, end: int) -> bool:
+    """Whether a new sentence, not the cue, follows a quotation that ends in a full stop."""
+    rest = text[end : end + 3].lstrip()
+    return rest[:1].isupper()
 
 
 def _speech(token: Token, book: CueBook, *, near: bool) -> Cue | None:

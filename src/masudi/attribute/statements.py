@@ -12,6 +12,7 @@ from ..lexicon import Lexicons
 from ..records import Article, Attribution, Findings, Mention, Span, Statement
 from ..syntax import MentionIndex
 from ..text import digest, fold, merge_spans
+from .bounds import load_edges
 from .chain import chains_of, nest
 from .choice import drafts_of
 from .content import length, without
@@ -26,8 +27,8 @@ from .speech import attach_quotes
 LABELS = "en/headline_labels.tsv"
 # A statement inside another must be surer: an embedded verb is often no claim of its own.
 # Chosen with choice.MIN_WEIGHT, on the same articles.
-MIN_WEIGHT_INSIDE = 0.8
-MIN_WEIGHT_INSIDE_PLAIN = 0.45
+MIN_WEIGHT_INSIDE = 0.85
+MIN_WEIGHT_INSIDE_PLAIN = 0.5
 
 
 def make_attributor(
@@ -39,11 +40,12 @@ def make_attributor(
     """
     book = CueBook.of(lexicons)
     evidence = load_signs(lexicons)
+    edges = load_edges(lexicons)
     labels = frozenset(fold(row.need("label")) for row in lexicons.table(LABELS))
 
     def attribute(doc: Doc, article: Article, findings: Findings) -> Attribution:
         quotes = Quotes(find_quotes(article.text, skip=article.furniture))
-        drafts = drafts_of(doc, article.text, book, evidence, quotes)
+        drafts = drafts_of(doc, article.text, book, evidence, edges, quotes)
         drafts = attach_quotes(doc, article.text, drafts, quotes, book)
         signed = signs(doc, article, drafts, labels)
         marks = {d.anchor for d in signed}
@@ -91,7 +93,11 @@ def _settled(drafts: Iterable[Draft]) -> tuple[list[Draft], list[int | None]]:
     """The drafts in the order of their cues, and within which each stands; those inside another must be surer."""
     ordered = sorted(drafts, key=lambda d: (d.anchor, d.content))
     parents = nest([(d.anchor, d.content) for d in ordered])
-    kept = [d for d, parent in zip(ordered, parents, strict=True) if parent is None or d.weight >= _needed(d)]
+    kept = [
+        d
+        for d, parent in zip(ordered, parents, strict=True)
+        if parent is None or (d.told and d.weight >= _needed(d))
+    ]
     return kept, parents if len(kept) == len(ordered) else nest([(d.anchor, d.content) for d in kept])
 
 

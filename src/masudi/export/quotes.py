@@ -1,0 +1,74 @@
+"""Who said what: one row a statement, as CSV or JSON Lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+import msgspec
+
+from ..store import Store
+from .jsonl import coded_articles
+
+COLUMNS = (
+    "statement", "article", "published", "publisher", "title", "source", "source_text", "named", "role", "country",
+    "sectors", "cue", "words", "form", "force", "date", "date_basis", "within",
+)  # fmt: skip
+
+
+def export_quotes(store: Store, out: BinaryIO) -> int:
+    """CSV, one statement a row, several values in a cell parted by `;`; how many rows."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    count = 0
+    for row in _rows(store):
+        writer.writerow({**row, "named": int(row["named"]), "sectors": ";".join(row["sectors"])})
+        count += 1
+    text.detach()
+    return count
+
+
+def export_quotes_jsonl(store: Store, out: BinaryIO) -> int:
+    """JSON Lines, one statement a line, the same names as in the CSV; how many lines."""
+    encode = msgspec.json.Encoder().encode
+    count = 0
+    for row in _rows(store):
+        out.write(encode(row) + b"\n")
+        count += 1
+    return count
+
+
+def _rows(store: Store) -> Iterator[dict[str, Any]]:
+    for coded in coded_articles(store):
+        for statement in coded["statements"]:
+            yield quote_row(coded, statement)
+
+
+def quote_row(coded: Mapping[str, Any], statement: Mapping[str, Any]) -> dict[str, Any]:
+    """One statement flat: the source's name, or its words in the text where it is not resolved; None without one.
+
+    within: the id of the statement around it. date: the day of the statement, not of what it tells.
+    """
+    article = coded["article"]
+    actor: Mapping[str, Any] = next(
+        (a for a in coded["actors"] if a["id"] == statement["source"]["actor"]), {}
+    )
+    date = statement["date"] or {}
+    said_by = _words(article["text"], statement["source"]["spans"])
+    return {
+        "statement": statement["id"], "article": article["id"],
+        **{name: article[name] for name in ("published", "publisher", "title")},
+        "source": actor.get("name") or said_by, "source_text": said_by, "named": statement["named"],
+        "role": actor.get("role"), "country": actor.get("country"), "sectors": list(actor.get("sectors") or ()),
+        "cue": statement["cue"]["lemma"], "words": _words(article["text"], statement["content"]),
+        "form": statement["form"], "force": statement["force"],
+        "date": date.get("value"), "date_basis": date.get("basis"), "within": statement["within"],
+    }  # fmt: skip
+
+
+def _words(text: str, spans: list[list[int]]) -> str | None:
+    """The words in `spans`, white space evened out, gaps marked; None for no span."""
+    return " … ".join(" ".join(text[start:end].split()) for start, end in spans) or None
