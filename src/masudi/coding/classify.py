@@ -208,7 +208,7 @@ def stands(match: Match, roles: Roles, words: Words) -> bool:
         return False
     if frame.weight == "bare":
         return True
-    named = [p for p in (*roles.actor.parties, *roles.recipient.parties)]
+    named = [p for p in (*roles.actor.parties, *roles.recipient.parties) if not _is_mere_name(p)]
     if frame.weight == "strong":
         return bool(named) or _points_back(match) or _subject_points_back(match, words)
     if roles.two_sided:
@@ -219,6 +219,11 @@ def stands(match: Match, roles: Roles, words: Words) -> bool:
     if not frame.wants_recipient:
         return actor
     return actor and any(p.known for p in roles.recipient.parties)
+
+
+def _is_mere_name(party: Party) -> bool:
+    """A group of which nothing but its name is known: alone it may be a team or a band as well as an army."""
+    return party.kind == "group" and party.country is None and not party.sectors
 
 
 def _may_use_force(party: Party) -> bool:

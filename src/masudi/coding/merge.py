@@ -22,6 +22,7 @@ NEAR_SENTENCES = 8  # a definite noun ("the attack") points back no further than
 _SAME = 1.0  # belief in one event that joins two mentions; hand-set, see `likeness`
 _SLACK = timedelta(days=1)  # datelines and "told reporters Tuesday" are a day off often enough
 _YEAR = timedelta(days=365)
+_ARMED = frozenset(("GOV", "MIL", "SPY", "REB", "UAF"))
 _OTHER = ("another", "second", "third", "fourth", "separate", "other", "previous", "earlier", "similar", "fresh")
 _DISTINCT_MODES = ("firearms", "primitive", "beat", "torture", "sexual", "abduct", "crowd-control", "explosives", "aerial")
 _LINKING_PREPS = ("in", "by", "during", "with", "from", "of", "to", "after")
@@ -218,9 +219,17 @@ def _planned_and_told(a: Told, b: Told) -> bool:
 
 
 def _unnamed_victims(mention: Told) -> bool:
-    """A later sentence that only counts victims: "Another nine were wounded"."""
+    """A later sentence that only counts victims: "Another nine were wounded"; not one that says who they were."""
     roles = mention.candidate.roles
-    return not roles.actor.parties and all(p.kind in (None, "unnamed") for p in roles.recipient.parties)
+    doc = mention.candidate.head.doc
+    return not roles.actor.parties and all(
+        p.kind is None or (p.kind == "unnamed" and (_counted(doc[p.head]) or not _ARMED & set(p.sectors)))
+        for p in roles.recipient.parties
+    )
+
+
+def _counted(head: Token) -> bool:
+    return head.like_num or bool(children(head, "nummod"))
 
 
 def _overlap(left: Sequence[Party], right: Sequence[Party], a: Told, b: Told) -> float:

@@ -19,6 +19,9 @@ COUNTED = ("nsubj", "nsubjpass", "dobj")
 PROVINCE = "state"  # after a proper name that is no country's, a part of one
 
 
+PLURAL_NAME = "a plural name with its article"
+
+
 class DescriptionNamer:
     """Finds the described actors of one article and enters them in its register."""
 
@@ -304,6 +307,8 @@ class DescriptionNamer:
         name = tuple(self.reading.texts[run.first : run.last + 1])
         if name in self._placed or self.reading.lowers[run.last] in self.knowledge.things:
             return None
+        if self._is_plural_people(run):
+            return PLURAL_NAME
         if run.first == run.last and not self._acts_somewhere(name):
             return None  # "Medicaid", "Obamacare": the recogniser's single words are bodies where they do something
         if self.reading.all_capitals(self.doc[run.first]):
@@ -312,12 +317,19 @@ class DescriptionNamer:
             return "the model's name recogniser"
         return None
 
+    def _is_plural_people(self, run: Run) -> bool:
+        """ "The Umayyads had collaborated": one plural name with its article, as a subject or agent."""
+        head = self.doc[run.first]
+        if run.first != run.last or head.tag_ != "NNPS" or not run.first or self.reading.lowers[run.first - 1] != "the":
+            return False
+        return head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "pobj" and head.head.dep_ == "agent")
+
     def _name_unknown_body(self, run: Run, evidence: str) -> None:
         name = " ".join(self.register.words(self.reading.span(run.first, run.last)).split())
-        actor = Actor(id=f"organisation:{slug(name)}", name=name, kind="organisation", basis="text",
-                      because=(f"name: {evidence}",))  # fmt: skip
+        kind = "group" if evidence == PLURAL_NAME else "organisation"
+        actor = Actor(id=f"{kind}:{slug(name)}", name=name, kind=kind, basis="text", because=(f"name: {evidence}",))
         id = self.register.draft(actor).actor.id
-        entity = Entity(id=id, name=name, kind="organisation")
+        entity = Entity(id=id, name=name, kind=kind)
         self.name_body(run.first, run.last, id, entity)
 
 
