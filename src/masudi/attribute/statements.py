@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from ..chronology import Chronology
 from ..config import Settings
@@ -123,13 +123,21 @@ class _Speakers:
         relative = draft.source.relative
         spans = [] if relative is None else [Span(relative.idx, relative.idx + len(relative))]
         actor: str | None = None
-        mentions = [self._index.at(head) for head in draft.source.heads]
+        mentions = [self._mention(head) for head in draft.source.heads]
         for head, mention in zip(draft.source.heads, mentions, strict=True):
             spans.append(name_span(head) if mention is None else mention.span)
             actor = actor or (mention.actor if mention is not None else None)
         first = draft.source.heads[0]
         named = first.pos_ == "PROPN" if mentions[0] is None else self._named(actor)
         return actor, merge_spans(spans), named
+
+    def _mention(self, head: Token) -> Mention | None:
+        """The mention `head` heads; of "the bishop, Ana Ruiz" the name."""
+        own = self._index.at(head)
+        if own is None or own.form == "name":
+            return own
+        beside = [self._index.at(child) for child in head.children if child.dep_ == "appos"]
+        return next((m for m in beside if m is not None and m.form == "name" and m.actor == own.actor), own)
 
     def _named(self, actor: str | None) -> bool:
         return actor is not None and self._kinds.get(actor, "unnamed") != "unnamed"
