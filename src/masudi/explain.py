@@ -69,6 +69,8 @@ def explain_report(coded: Plain, report: Plain) -> Explanation:
         ("counts", _counts(report), []),
         ("confidence", f"{report['confidence']:.2f}", []),
     ]
+    for side, ids in (("actor", "actors"), ("recipient", "recipients")):
+        because.setdefault(side, []).extend(_why_so_called(actors[i]) for i in report[ids] if i in actors)
     known = {name for name, _, _ in rows}
     others: list[tuple[str, str, Any]] = [(name, "", []) for name in because if name not in known]
     return Explanation(
@@ -100,6 +102,12 @@ def describe_date(when: Plain) -> str:
         bounds = f", not after {when['latest']}" if when["latest"] else ""
         return f"not known ({when['basis']}{bounds})"
     return f"{when['value']} ({when['basis']})"
+
+
+def _why_so_called(actor: Plain) -> str:
+    """What made an actor who it is here: table rows, roles in the text, country lent by context."""
+    reasons = "; ".join(dict.fromkeys(actor["because"])) or f"by {actor['basis']}"
+    return f"{actor['name']}: {reasons}"
 
 
 def _type(report: Plain) -> str:

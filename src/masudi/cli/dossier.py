@@ -176,7 +176,7 @@ def _explanation(e: Explanation) -> Group:
     table.add_column("field", style="bold")
     table.add_column("value", ratio=2)
     table.add_column("words in the text", ratio=2)
-    table.add_column("because", ratio=3, style="dim")
+    table.add_column("because", ratio=3, style="dim", overflow="fold")
     for f in e.fields:
         quotes = "\n".join(f"“{_flat(q.text)}” [{q.start}:{q.end}]" for q in f.quotes)
         table.add_row(f.name, f.value, quotes, "\n".join(f.because))
