@@ -455,9 +455,16 @@ def _chain(members: Sequence[Told], actor: Sequence[Party], attribution: Attribu
         return (), "told by nobody named"
     ids = {p.actor for p in actor if p.actor}
     first = members[0].candidate
-    if (is_verbal(first) or "future" in first.auxiliary) and statements[chain[-1]].actor in ids:
+    said_and_done = is_verbal(first) or "future" in first.auxiliary or _performs(first, statements[chain[-1]])
+    if said_and_done and statements[chain[-1]].actor in ids:
         return chain[:-1], f"statement {chain[-1]} is its source's own act"
     return chain, "statement " + " > ".join(chain)
+
+
+def _performs(candidate: Candidate, statement: Statement) -> bool:
+    """Whether the statement's cue is what does the deed: "declared a curfew"."""
+    host = candidate.match.clause.host
+    return host is not None and any(cue.start <= host.idx < cue.end for cue in statement.cue_spans)
 
 
 def _has_source(statement: Statement) -> bool:
