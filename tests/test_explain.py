@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fakes import make_fake_coder
 
 import masudi
+from fakes import make_fake_coder
 from masudi.config import Settings
 from masudi.explain import describe_date, explain_report, find_report
 from masudi.records import Article
