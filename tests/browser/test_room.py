@@ -136,8 +136,8 @@ def test_browser_reports_are_reviewed_with_single_keys(page: Page, room: str) ->
     page.wait_for_url("**after=**")
     second = page.locator("form[data-review]").get_attribute("action")
     assert second != first
-    page.keyboard.press("a")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("a")
     assert page.locator("form[data-review]").get_attribute("action") == first
     page.keyboard.press("w")
     page.keyboard.type("raced past")
@@ -145,8 +145,8 @@ def test_browser_reports_are_reviewed_with_single_keys(page: Page, room: str) ->
     page.keyboard.press("c")
     page.select_option("#f-type", "COERCE")
     page.locator("#f-type").blur()
-    page.keyboard.press("s")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("s")
     assert "Nothing waits here" in page.inner_text("main")
     page.goto(f"{room}/report/{first.rsplit('/', 1)[1] if first else ''}")
     decided = page.inner_text("section[aria-labelledby=decided]")
