@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from masudi.chronology import Chronology
-from masudi.coding.dating import Dater, make_dater
+from masudi.coding.dating import Dater
 from masudi.config import Settings
 from masudi.lexicon import Lexicons
 from masudi.records import Article, EventDate, Findings, Place, Span, Time
@@ -35,7 +35,7 @@ def dater(nlp: Language):  # type: ignore[no-untyped-def]
     def make(text: str, published: str | None = PUBLISHED) -> tuple[Doc, Dater, Findings]:
         doc, article = nlp(text), Article(id="a", text=text, published=published)
         findings = Findings(times=times(doc, article), places=places(doc, article, ()))
-        return doc, make_dater(doc, article, findings), findings
+        return doc, Dater(doc, article, findings), findings
 
     return make
 

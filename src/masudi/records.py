@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from attrs import Attribute, field, frozen
+from attrs.validators import optional
 
 SCHEMA = "masudi/1"
 
@@ -32,7 +33,6 @@ EVENT_TYPES = (
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
-STAGES = ("read", "analyse", "resolve", "attribute", "code", "store")
 
 
 class Span(NamedTuple):
@@ -126,7 +126,7 @@ class Article:
     published: str | None = field(default=None, validator=_not_blank)
     publisher: str | None = field(default=None, validator=_not_blank)
     language: str | None = field(default=None, validator=_not_blank)
-    kind: str | None = None
+    kind: str | None = field(default=None, validator=optional(_one_of(ARTICLE_KINDS)))
     kind_signs: tuple[str, ...] = ()
     ratings: Ratings | None = None
     furniture: tuple[Span, ...] = field(default=(), validator=_spans)

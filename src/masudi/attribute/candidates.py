@@ -11,7 +11,6 @@ from .content import indices_under
 from .cues import CueBook
 from .sources import Source, agent_of, before, beside, object_of, set_off, subject_of
 
-CLAUSE_MARKS = frozenset(("that", "whether", "if", "how", "why", "what", "when", "where", "who", "which"))
 COPULAS = frozenset(("be", "seem", "feel", "become", "remain", "appear", "sound", "look", "stay", "get"))
 CLIMBS = frozenset(
     (

@@ -72,11 +72,6 @@ class Dater:
                 yield (*rank, abs(tokens[0].i - trigger.i), index)
 
 
-def make_dater(doc: Doc, article: Article, findings: Findings) -> Dater:
-    """The dater of one article."""
-    return Dater(doc, article, findings)
-
-
 def _link(tokens: list[Token], trigger: Token, verb: Token | None, kind: str) -> tuple[int, int] | None:
     """How a toponym hangs on a predicate: 0 on the trigger, 1 on its verb, 2 opening the sentence; then how loosely.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from ..explain import chain_links
@@ -21,14 +21,19 @@ COLUMNS = (
 
 def export_csv(store: Store, out: BinaryIO) -> int:
     """One report a row, several values in a cell parted by `;`; how many rows."""
+    rows = (report_row(coded, report) for coded in coded_articles(store) for report in coded["reports"])
+    return write_csv(COLUMNS, rows, out)
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> int:
+    """Header and `rows` as CSV; how many rows."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
     writer.writeheader()
     count = 0
-    for coded in coded_articles(store):
-        for report in coded["reports"]:
-            writer.writerow(report_row(coded, report))
-            count += 1
+    for row in rows:
+        writer.writerow(row)
+        count += 1
     text.detach()
     return count
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -43,10 +43,15 @@ def _batch(store: Store, ids: list[str]) -> Iterator[dict[str, Any]]:
 
 def export_jsonl(store: Store, out: BinaryIO) -> int:
     """One article a line; how many."""
+    return write_lines(coded_articles(store), out)
+
+
+def write_lines(rows: Iterable[Any], out: BinaryIO) -> int:
+    """Each of `rows` as one line of JSON; how many."""
     encode = msgspec.json.Encoder().encode
     count = 0
-    for coded in coded_articles(store):
-        out.write(encode(coded) + b"\n")
+    for row in rows:
+        out.write(encode(row) + b"\n")
         count += 1
     return count
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-import msgspec
-
 from ..store import Store
-from .jsonl import coded_articles
+from .csv import write_csv
+from .jsonl import coded_articles, write_lines
 
 COLUMNS = (
     "statement", "article", "published", "publisher", "title", "source", "source_text", "named", "role", "country",
@@ -20,25 +17,13 @@ COLUMNS = (
 
 def export_quotes(store: Store, out: BinaryIO) -> int:
     """CSV, one statement a row, several values in a cell parted by `;`; how many rows."""
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    count = 0
-    for row in _rows(store):
-        writer.writerow({**row, "named": int(row["named"]), "sectors": ";".join(row["sectors"])})
-        count += 1
-    text.detach()
-    return count
+    rows = ({**row, "named": int(row["named"]), "sectors": ";".join(row["sectors"])} for row in _rows(store))
+    return write_csv(COLUMNS, rows, out)
 
 
 def export_quotes_jsonl(store: Store, out: BinaryIO) -> int:
     """JSON Lines, one statement a line, the same names as in the CSV; how many lines."""
-    encode = msgspec.json.Encoder().encode
-    count = 0
-    for row in _rows(store):
-        out.write(encode(row) + b"\n")
-        count += 1
-    return count
+    return write_lines(_rows(store), out)
 
 
 def _rows(store: Store) -> Iterator[dict[str, Any]]:

@@ -36,7 +36,6 @@ CONTAINED = 0.5  # "Basra, Iraq"
 SAYS_PLACE, SAYS_PERSON, SAYS_ORGANISATION = 0.3, -0.6, -0.1  # what the model's names say, where asked
 NAME_BESIDE = -0.55  # "Paris Hilton", "John Lancaster": part of a person's name
 INSTITUTION_AFTER = 0.1  # "Basra Police": the town still names the place
-TITLE_BEFORE = -0.6  # "Gen. Lincoln"
 PERSON_IN_ARTICLE = -0.45  # "Lincoln" after "Gen. Lincoln"
 GIVEN_NAME = -0.4  # "David" is more often a man; a city of LARGE people bears it out
 LARGE = 300_000

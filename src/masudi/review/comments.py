@@ -14,7 +14,6 @@ MAX_BODY = 4000
 MAX_QUOTE = 600
 CONTEXT = 40
 EDIT_S = 15 * 60
-HOLDS = ("none", "first", "all")
 
 
 @frozen(kw_only=True)

@@ -58,12 +58,6 @@ class RunCounts:
     skipped: int = 0
     failed: dict[str, int] = attrs.field(factory=dict)
 
-    @property
-    def failed_share(self) -> float:
-        """Failures among what was not skipped; 0 when nothing was new."""
-        new = self.read - self.skipped
-        return sum(self.failed.values()) / new if new else 0.0
-
 
 @frozen
 class _Block:
