@@ -16,7 +16,7 @@ A lexicon is a TSV file under `masudi/data` (UTF-8, header, sorted by key, one e
     sha256 = "…"
 
 A user's folder holds files of the same names; its rows lie over the built-in ones, key by key.
-A row whose `note` is `-` alone removes the built-in row of that key.
+A row whose `note` is `-` alone removes the built-in row of that key; with `*` as its key, every built-in row.
 """
 
 from __future__ import annotations
@@ -40,14 +40,16 @@ DATA = Path(__file__).parent / "data"
 CATALOGUE = "lexicons.toml"
 PART = ";"
 REMOVED = "-"
+EVERY = "*"
 
 
 @frozen
 class Row:
-    """One entry. `row["column"]` is its text, None when blank; `where` is `file:line`."""
+    """One entry. `row["column"]` is its text, None when blank; `where` is `file:line`; own: not a built-in one."""
 
     values: Mapping[str, str]
     where: str
+    own: bool = False
 
     def __getitem__(self, column: str) -> str | None:
         return self.values[column] or None
@@ -110,8 +112,9 @@ class Lexicons:
             if not folder.is_dir():
                 raise LexiconError(f"{folder}: no such folder; masudi.toml names it under lexicons")
             if (folder / name).is_file():
-                for row in read_table(folder / name, description):
-                    rows[_key(row, description)] = row
+                mine = read_table(folder / name, description)
+                rows = {} if any(_removes_all(row, description) for row in mine) else rows
+                rows.update((_key(row, description), row) for row in mine)
         kept = [row for row in rows.values() if row.values["note"] != REMOVED]
         return tuple(sorted(kept, key=lambda row: _key(row, description)))
 
@@ -126,7 +129,8 @@ class Lexicons:
 
     def _check_file(self, path: Path, description: Description) -> Iterator[str]:
         seen: dict[tuple[str, ...], str] = {}
-        allowed = {column: self._codes(target) for column, target in description.codes.items()}
+        # Our files, and a mapping to our types, may speak of what a user's folder removes.
+        allowed = {c: self._codes(target) | Lexicons()._codes(target) for c, target in description.codes.items()}
         previous: tuple[str, ...] = ()
         for row in read_table(path, description):
             key = _key(row, description)
@@ -136,11 +140,16 @@ class Lexicons:
                 yield f"{row.where}: {'/'.join(key)!r} out of order; sort the file by {', '.join(description.key)}"
             seen[key] = row.where
             previous = max(previous, key)
-            yield from _check_row(row, description, allowed)
+            if row.values["note"] != REMOVED:
+                yield from _check_row(row, description, allowed)
 
     def _codes(self, target: str) -> frozenset[str]:
         name, column = target.rsplit(":", 1)
         return frozenset(row[column] or "" for row in self.table(name))
+
+
+def _removes_all(row: Row, description: Description) -> bool:
+    return row.values["note"] == REMOVED and row.values[description.key[0]] == EVERY
 
 
 def _check_row(row: Row, description: Description, allowed: Mapping[str, frozenset[str]]) -> Iterator[str]:
@@ -179,10 +188,10 @@ def read_table(path: Path, description: Description) -> tuple[Row, ...]:
     header = tuple(lines[0].rstrip("\r").split("\t"))
     if header != description.columns:
         raise LexiconError(f"{name}:1: columns {', '.join(header)}; right: {', '.join(description.columns)}")
-    return tuple(_rows(name, lines[1:], header))
+    return tuple(_rows(name, lines[1:], header, own=not path.is_relative_to(DATA)))
 
 
-def _rows(name: str, lines: Sequence[str], header: tuple[str, ...]) -> Iterator[Row]:
+def _rows(name: str, lines: Sequence[str], header: tuple[str, ...], *, own: bool) -> Iterator[Row]:
     for number, line in enumerate(lines, start=2):
         line = line.rstrip("\r")
         if not line.strip():
@@ -190,7 +199,8 @@ def _rows(name: str, lines: Sequence[str], header: tuple[str, ...]) -> Iterator[
         cells = line.split("\t")
         if len(cells) != len(header):
             raise LexiconError(f"{name}:{number}: {len(cells)} cells; the header has {len(header)}")
-        yield Row(dict(zip(header, (c.strip() for c in cells), strict=True)), f"{name}:{number}")
+        values = dict(zip(header, (c.strip() for c in cells), strict=True))
+        yield Row(values, f"{name}:{number}", own)
 
 
 def _short(path: Path) -> str:
