@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from masudi.resolve.names import Ambiguities, Entity, Gazetteer, plain, skeleton
 from masudi.resolve.phrases import RoleLexicon, TitleLexicon
 from world import TinyWorld
 
-GAZETTEER = Gazetteer(TinyWorld(), cities=None)
+GAZETTEER = Gazetteer(TinyWorld())
 ROLES = RoleLexicon(Lexicons())
 
 
@@ -75,7 +76,7 @@ def test_spellings_of_one_name_share_a_skeleton(one: str, other: str, same: bool
 
 
 def test_two_known_people_of_one_skeleton_are_not_guessed_between() -> None:
-    gazetteer = Gazetteer(TinyWorld(), cities=None)
+    gazetteer = Gazetteer(TinyWorld())
     assert gazetteer.person_spelt_like("Muhammad Shi'a Hakim") is not None
     assert gazetteer.person_spelt_like("Vargas") is None
 
@@ -173,3 +174,32 @@ def test_every_sector_in_the_role_tables_is_a_plover_sector() -> None:
     for name in ("en/roles.tsv", "en/titles.tsv"):
         for row in lexicons.table(name):
             assert set(row.many("sectors")) <= known, row.where
+
+
+def test_an_entry_becomes_an_actor_only_when_its_name_is_met() -> None:
+    gazetteer = Gazetteer(TinyWorld())
+    states = len(gazetteer.by_country)
+    assert len(gazetteer._made) == states
+    [hit] = gazetteer.find("Elena Vargas spoke.")
+    assert hit.entity.id == "person:elena-vargas" and len(hit.entity.roles) == 3
+    assert len(gazetteer._made) == states + 1
+    assert gazetteer.find("Elena Vargas spoke.")[0].entity is hit.entity
+
+
+def test_a_users_rows_replace_remove_and_add_entries(tmp_path: Path) -> None:
+    folder = tmp_path / "world"
+    folder.mkdir()
+    columns = "name\taliases\tcountry\tsectors\tfrom\tto\tnote\n"
+    rows = ("Boko Haram\tThe Northern Band\tNER\tUAF\t\t\t", "Hamas\t\tPSE\tREB\t\t\t-", "Reed League\t\tPER\tREB\t\t\t")
+    (folder / "groups.tsv").write_text(columns + "\n".join(rows) + "\n", encoding="utf-8")
+    gazetteer = Gazetteer(Lexicons((tmp_path,)))
+    found = {h.entity.id: h.entity for h in gazetteer.find("The Northern Band met Hamas and the Reed League.")}
+    assert set(found) == {"group:boko-haram", "group:reed-league"}
+    assert found["group:boko-haram"].country == "NER"
+
+
+def test_a_city_tells_its_country_unless_a_table_has_that_name() -> None:
+    names = Gazetteer(Lexicons())
+    assert [(h.form, h.entity.id) for h in names.find("in Mosul")] == [("city", "state:IRQ")]
+    assert [h.form for h in names.find("in Kabul")] == ["capital"]
+    assert not any(h.entity.id == "state:IRQ" for h in Gazetteer(TinyWorld()).find("in Kandahar"))

@@ -107,9 +107,11 @@ def test_a_pronoun_stays_open_where_it_means_nobody_or_several(
     assert ids(resolve(text), words) == [None]
 
 
-def test_they_after_two_people_is_no_one_of_them(resolve: Callable[[str], Found]) -> None:
+def test_they_after_two_people_is_no_one_of_them_but_both(resolve: Callable[[str], Found]) -> None:
     found = resolve("Ana Torres and Luis Rojas were shot dead as they crossed the border.")
-    assert ids(found, "they") == [None]
+    [both] = [a for a in found[0] if a.members]
+    assert ids(found, "they") == [both.id]
+    assert both.members == (*ids(found, "Ana Torres"), *ids(found, "Luis Rojas"))
 
 
 def test_whoever_spoke_last_goes_on_speaking(resolve: Callable[[str], Found]) -> None:

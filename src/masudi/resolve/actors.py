@@ -11,6 +11,7 @@ from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Actor, Article, Mention, Time
 from ..text import fold
+from .confidence import IN_CONTEXT, IN_SENTENCE, weighed
 from .described import DescriptionNamer
 from .names import Entity, Hit, plain
 from .persons import PersonNamer
@@ -197,7 +198,7 @@ class _Resolution:
     def _finish(self) -> tuple[tuple[Actor, ...], tuple[Mention, ...]]:
         mentions = _uncrossed(self.register.mentions.values())
         used = dict.fromkeys(m.actor for m in mentions if m.actor is not None)
-        final = {id: self._finished(self.register.drafts[id]) for id in used}
+        final = {id: weighed(self._finished(self.register.drafts[id])) for id in used}
         mentions = [evolve(m, actor=final[m.actor].id) if m.actor else m for m in mentions]
         actors = {final[id].id: final[id] for id in used}
         return tuple(actors.values()), tuple(mentions)
@@ -222,7 +223,7 @@ def _unknown_person(draft: Draft, dominant: str | None) -> Actor:
     id = f"{actor.id}:{country.lower()}" if country else actor.id
     if country is None and first.sectors and first.sectors[0] != "IGO" and not first.shared:
         guess = dominant or draft.place
-        why = "country: article context" if dominant else "country: place in the sentence"
+        why = IN_CONTEXT if dominant else IN_SENTENCE
         country, because = (guess, (*because, why)) if guess else (None, because)
     country = None if first.sectors[:1] == ("IGO",) else country
     return evolve(

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from ..lexicon import Lexicons, Row
 from ..records import Actor, Article, Mention, Span
 from ..syntax import head_of
+from .confidence import is_lent
 from .names import plain
 from .phrases import RoleLexicon, RoleMatch, TitleLexicon
 
@@ -135,11 +136,16 @@ class Cast:
             if part.actor == old:
                 part.actor = new
         gone, kept = self.actors[old], self.actors[new]
-        if kept.country is None and gone.country is not None and not is_soft(gone):
-            kept = evolve(kept, country=gone.country)
+        if gone.country is not None and not is_soft(gone) and (kept.country is None or is_soft(kept)):
+            told = [why for why in kept.because if not is_lent((why,))]
+            told += [why for why in gone.because if why.startswith("country:")]
+            kept = evolve(kept, country=gone.country, because=tuple(told))
         if not kept.sectors and gone.sectors:
             kept = evolve(kept, sectors=gone.sectors, role=kept.role or gone.role)
         self.actors[new] = kept
+        for actor in [a for a in self.actors.values() if old in a.members]:
+            members = dict.fromkeys(new if id == old else id for id in actor.members)
+            self.actors[actor.id] = evolve(actor, members=tuple(members))
         if self.genders.get(new) is None and old in self.genders:
             self.genders[new] = self.genders[old]
 
@@ -177,4 +183,4 @@ class Cast:
 
 def is_soft(actor: Actor) -> bool:
     """Whether the actor's country is only a guess from its surroundings."""
-    return any(why.startswith(("country: article", "country: place", "country: neighbouring")) for why in actor.because)
+    return is_lent(actor.because)

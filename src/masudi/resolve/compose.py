@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from .confidence import IN_CONTEXT, IN_SENTENCE
 from .names import Entity, Hit
 from .phrases import NOUNS, RoleMatch, RoleRow, core_start, is_head_noun, of_objects, prepositional_objects
 from .reading import LOCATIVE, Reading
@@ -22,6 +23,8 @@ PERSON_RATIO = 3.0
 WEIGHTS = {"metonym": 0.5, "city": 0.25}
 SLIGHT = 0.5  # the agency that wires a report, "Iran-backed" militias: less of a sign than a country that acts
 PEOPLES = "world/peoples.tsv"
+OWNERS = ("state", "group", "organisation")
+JOINING = ("and", "or", ",", "&", "-", "as", "well")
 PLACE_REACH = 2  # sentences back to the place a crowd or the police are in
 LEAD_CHARACTERS = 400
 LEAD_WEIGHT = 2.0
@@ -33,6 +36,8 @@ class Composition:
     context (of the article), or None.
 
     owner: the organisation or group the phrase says they belong to. first, last: tokens of the mention.
+    parts: of "the foreign ministers of A and B" each country or body with what the whole says of its own; several: of
+    more than one country, whether or not the parts are known.
     """
 
     match: RoleMatch | None
@@ -44,6 +49,7 @@ class Composition:
     owner: Entity | None = None
     several: bool = False
     because: tuple[str, ...] = ()
+    parts: tuple[Composition, ...] = ()
 
 
 class Composer:
@@ -93,17 +99,56 @@ class Composer:
     def _compose(self, head: Token, depth: int) -> Composition | None:
         if head.pos_ not in NOUNS and not (head.pos_ in ("ADJ", "PRON", "NUM", "DET") and depth == 0):
             return None
-        match = self.reading.role_ending(head.i, modifier=False)
+        match = self._longer_phrase(head) or self.reading.role_ending(head.i, modifier=False)
         if match is None or (head.pos_ not in NOUNS and "partitive" not in match.row.frame):
             return None
         found = Composition(
-            match=match, first=self._first(head, match), last=head.i, sectors=match.row.sectors,
+            match=match, first=self._first(head, match), last=match.last, sectors=match.row.sectors,
             because=(f"role: {match.row.where}",),
         )  # fmt: skip
-        found = self.read_left(found)
+        bare, found = found, self.read_left(found)
+        if match.plural and depth == 0:
+            parts = self._parts_before(bare) or self._parts_after(found, head)
+            if parts:
+                return _of_several(found, parts)
+        for i in range(head.i + 1, match.last + 1):
+            hit = self.reading.hit(i)
+            if hit is not None and hit.form != "none":  # "members of the Knesset"
+                found = _with_hit(found, hit, [], open_sectors=False)
         if depth < MAX_DEPTH:
             found = self._from_right(found, head, depth)
+            if match.last > head.i:
+                found = self._from_right(found, self.reading.doc[match.last], depth)
+        return self._of_police(found, head)
+
+    def _of_police(self, found: Composition, head: Token) -> Composition:
+        """A bare "officer" is of the police where more of these than of soldiers is spoken of near by, else in the article."""
+        assert found.match is not None
+        if "police" not in found.match.row.frame or found.sectors != found.match.row.sectors or found.owner is not None:
+            return found
+        sentence = self.reading.sentence(head.i)
+        before = self.reading.sentence(sentence.start - 1).start if sentence.start else 0
+        for first, last in ((sentence.start, sentence.end), (before, sentence.start), (0, len(self.reading.doc))):
+            police, soldiers = self._spoken_of("COP", first, last), self._spoken_of("MIL", first, last)
+            if police != soldiers:
+                because = (*found.because, "sectors: police are spoken of")
+                return evolve(found, sectors=("COP",), because=because) if police > soldiers else found
         return found
+
+    def _spoken_of(self, sector: str, first: int, last: int) -> int:
+        """How many role phrases and names of that sector end in tokens `first` up to `last`."""
+        rows = (self.reading.role_ending(i) for i in range(first, last))
+        roles = sum(1 for m in rows if m is not None and m.row.sectors[:1] == (sector,) and "police" not in m.row.frame)
+        names = {self.reading.hit_at[i] for i in range(first, last) if i in self.reading.hit_at}
+        return roles + sum(1 for n in names if self.reading.hits[n][2].entity.sectors[:1] == (sector,))
+
+    def _longer_phrase(self, head: Token) -> RoleMatch | None:
+        """The role phrase that goes on past its head: "chief of staff", "government in exile"."""
+        for thing in prepositional_objects(head, ("of", "in")):
+            match = self.reading.role_ending(thing.i, modifier=False)
+            if match is not None and match.first <= head.i < match.last:
+                return match
+        return None
 
     def _first(self, head: Token, match: RoleMatch) -> int:
         """First token of the phrase; a name right before it belongs to it even where the parse parts them."""
@@ -152,11 +197,60 @@ class Composer:
     def _coordinated(self, found: Composition) -> bool:
         return any(self.reading.lowers[i] in ("and", "or", "-") for i in range(found.first, found.last))
 
+    def _parts_before(self, bare: Composition) -> tuple[Composition, ...]:
+        """One composition for each name of "Chadian and Nigerien officials", "Hamas and Fatah leaders"; () if not two."""
+        assert bare.match is not None
+        named: list[tuple[int, int, Hit]] = []
+        for i in range(bare.first, bare.match.first):
+            hit = self.reading.hit(i)
+            if hit is None:
+                if named and not any(self.reading.hit(j) for j in range(i, bare.match.first)):
+                    break
+                if named and self.reading.lowers[i] not in JOINING:
+                    return ()
+                continue
+            first, last = self.reading.hit_tokens(i)
+            if hit.entity.kind not in OWNERS or hit.form == "none" or not self.reading.gives_country(first, last):
+                return ()
+            if not named or named[-1][0] != first:
+                if named and not any(self.reading.lowers[j] in JOINING for j in range(named[-1][1] + 1, first)):
+                    return ()
+                named.append((first, last, hit))
+        base = evolve(bare, sectors=self.read_left(evolve(bare, first=named[-1][1] + 1)).sectors) if named else bare
+        return self._each(base, named)
+
+    def _parts_after(self, found: Composition, head: Token) -> tuple[Composition, ...]:
+        """One composition for each name of "the leaders of Chad and Niger", "officials from A, B and C"; () if not two."""
+        if found.country is not None or found.owner is not None:
+            return ()
+        for thing in prepositional_objects(head, ("of", "from")):
+            things = [thing, *(t for t in thing.conjuncts if t.i > thing.i)]
+            named = []
+            for one in things:
+                hit = self.reading.hit(one.i)
+                if hit is None or hit.form not in ("name", "people") or hit.entity.kind not in OWNERS:
+                    break
+                first, last = self.reading.hit_tokens(one.i)
+                named.append((min(first, core_start(one)), last, hit))
+            else:
+                return self._each(found, named)
+        return ()
+
+    def _each(self, base: Composition, named: list[tuple[int, int, Hit]]) -> tuple[Composition, ...]:
+        assert base.match is not None
+        if len({hit.entity.id for _, _, hit in named}) < 2:
+            return ()
+        opened = _open(base.match.row) or not base.match.row.sectors
+        return tuple(
+            evolve(_with_hit(base, hit, [], open_sectors=opened), first=first, last=last) for first, last, hit in named
+        )
+
     def _from_right(self, found: Composition, head: Token, depth: int) -> Composition:
         match = found.match
         assert match is not None
         for thing in of_objects(head):
-            found = self._with_complement(found, thing, depth)
+            if thing.i > match.last:
+                found = self._with_complement(found, thing, depth)
         if found.country is None and not found.several:
             for thing in prepositional_objects(head, (*LOCATIVE, "from")):
                 hit = self.reading.hit(thing.i)
@@ -213,10 +307,10 @@ class Composer:
             near = self._located_before(head)
         if len(near) == 1:
             return evolve(found, country=near[0], country_from="location",
-                          because=(*found.because, "country: place in the sentence"))  # fmt: skip
+                          because=(*found.because, IN_SENTENCE))  # fmt: skip
         if self.dominant is not None:
             return evolve(found, country=self.dominant, country_from="context",
-                          because=(*found.because, "country: article context"))  # fmt: skip
+                          because=(*found.because, IN_CONTEXT))  # fmt: skip
         return found
 
     def place_of(self, token: Token) -> str | None:
@@ -265,8 +359,19 @@ class Composer:
                 if not is_head_noun(token):
                     continue
                 found = self.compose(token)
-                if found is not None:
+                if found is None:
+                    continue
+                assert found.match is not None
+                governor = token.head.head.i if token.dep_ == "pobj" else token.i
+                if not found.match.first <= governor < token.i:  # "state" of a "head of state"
                     yield token, found
+
+
+def _of_several(found: Composition, parts: tuple[Composition, ...]) -> Composition:
+    """`found` for all of `parts`: no country, and the sectors only where they share them."""
+    same = parts[0].sectors if len({p.sectors for p in parts}) == 1 else ()
+    last = max(found.last, *(p.last for p in parts))
+    return evolve(found, last=last, country=None, country_from=None, owner=None, sectors=same, several=True, parts=parts)
 
 
 def _open(row: RoleRow) -> bool:

@@ -13,12 +13,15 @@ from ..lexicon import Lexicons
 from ..records import Actor, Article, Mention, Span
 from ..text import digest
 from .cast import Cast, Grammar, Part, is_soft
+from .confidence import BESIDE, weighed
 from .names import plain
+from .pairs import join_pairs
 from .phrases import RoleRow, is_title_case
 from .pronouns import resolve_pronouns
 
 DEFINITE = ("the", "this", "that", "these", "those", "both", "such")
 PERSON_REACH = 12  # sentences back for "the prime minister"
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
 GENERIC_REACH = 3  # for "the official" after a person with another word for the role
 BODY_REACH = 10
 PLURAL_REACH = 40
@@ -46,6 +49,7 @@ def make_coreference(settings: Settings, lexicons: Lexicons) -> ResolveCoreferen
         join_short_names(cast)
         add_short_names(cast)
         join_descriptions(cast)
+        join_pairs(cast)
         resolve_pronouns(cast)
         inherit_from_possessors(cast)
         place_nearby(cast)
@@ -266,6 +270,8 @@ def _person(cast: Cast, part: Part, actor: Actor, before: list[Part]) -> str | N
         candidate = cast.actors[other.actor or ""]
         if not _is_single_person(candidate, other) or not _compatible(actor, candidate):
             continue
+        if _told_apart(cast, part, other):
+            continue
         if other.match is not None and other.match.row.phrase == phrase:
             return candidate.id
         if candidate.role is not None and _ends_with(candidate.role, phrase):
@@ -294,6 +300,16 @@ def _bare(cast: Cast, part: Part) -> bool:
         if not plain_word and not (token.dep_ == "amod" and cast.texts[token.i][0].isupper()):
             return False
     return not any(t.dep_ == "prep" for t in part.head.rights)
+
+
+def _told_apart(cast: Cast, part: Part, other: Part) -> bool:
+    """Whether number words rule two descriptions out: "the first official" after "an official" and "a second official"."""
+    mine, its = (next((w for t in p.head.lefts if (w := cast.lowers[t.i]) in ORDINALS), None) for p in (part, other))
+    if mine is None:
+        return False
+    if its is not None:
+        return mine != its
+    return mine != ORDINALS[0] or any(cast.lowers[t.i] in ("another", "other") for t in other.head.lefts)
 
 
 def _ends_with(role: str, phrase: str) -> bool:
@@ -466,13 +482,13 @@ def place_nearby(cast: Cast) -> None:
         actor = cast.actors.get(part.actor or "")
         if actor is None or actor.kind != "unnamed" or actor.country is not None or part.form != "nominal":
             continue
-        if not actor.sectors or actor.sectors[0] not in STATE_SECTORS:
+        if actor.members or not actor.sectors or actor.sectors[0] not in STATE_SECTORS:
             continue
         if any(t.dep_ == "nummod" for t in part.head.lefts):
             continue
         country = nearby_country(part, cast, lead=2)
         if country is not None:
-            because = (*actor.because, "country: neighbouring actors")
+            because = (*actor.because, BESIDE)
             cast.actors[actor.id] = evolve(actor, country=country, because=because, basis="coreference")
 
 
@@ -481,4 +497,4 @@ def _finish(cast: Cast) -> tuple[tuple[Actor, ...], tuple[Mention, ...]]:
         evolve(p.mention, actor=p.actor if p.actor in cast.actors else None) for p in cast.parts
     )
     used = dict.fromkeys(m.actor for m in mentions if m.actor is not None)
-    return tuple(cast.actors[id] for id in used), mentions
+    return tuple(weighed(cast.actors[id]) for id in used), mentions

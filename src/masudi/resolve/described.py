@@ -16,6 +16,9 @@ from .register import ARTICLE_WORDS, Named, Register, role_on
 
 OTHER_HOLDERS = ("a", "an", "another", "former", "ex", "then", "late", "next", "previous", "deputy", "new", "every", "no")
 COUNTED = ("nsubj", "nsubjpass", "dobj")
+PLACE = "place"  # frame of nouns for inhabited places
+DEALT_WITH = ("by", "to", "for", "from", "with", "against", "between", "among", "on", "upon", "of")
+STATIVE = ("be", "lie", "stand", "remain", "become", "seem", "sit")
 PROVINCE = "state"  # after a proper name that is no country's, a part of one
 
 
@@ -64,6 +67,8 @@ class DescriptionNamer:
     def _only_characterises(self, token: Token, found: Composition) -> bool:
         """Whether the noun names no actor of its own: "Iraq is no enemy", "asked for charity", "in court"."""
         assert found.match is not None
+        if PLACE in found.match.row.frame and not self._is_dealt_with(token):
+            return True
         if token.dep_ == "attr" and found.country_from != "text" and found.last == found.match.last:
             subject = [t for t in token.head.lefts if t.dep_ == "nsubj"]
             hit = self.reading.hit(subject[0].i) if subject else None
@@ -76,9 +81,21 @@ class DescriptionNamer:
             return True
         return token.dep_ in ("pobj", "dobj") and found.sectors[:1] in (("NGO",), ("EDU",), ("BUS",), ("REL",))
 
+    def _is_dealt_with(self, token: Token) -> bool:
+        """Whether a village or town stands for its people: it does or undergoes something, is no mere where."""
+        while token.dep_ == "conj" and token.head.i != token.i:
+            token = token.head
+        if token.dep_ == "pobj":
+            outer = self.reading.role_ending(token.head.head.i)  # "a village of that district"
+            return self.reading.lowers[token.head.i] in DEALT_WITH and (outer is None or PLACE not in outer.row.frame)
+        return token.dep_ in ("nsubjpass", "dobj", "dative", "poss", "appos") or (token.dep_ == "nsubj" and token.head.lemma_ not in STATIVE)
+
     def _describe(self, token: Token, found: Composition) -> None:
         match = found.match
         assert match is not None
+        if found.parts:
+            self._several(found)
+            return
         name = self._proper_body(token, found)
         if name is not None:
             self._name_proper_body(token, found, name)
@@ -227,6 +244,34 @@ class DescriptionNamer:
         self.register.draft(actor)
         self.register.add_mention(found.first, found.last, actor.id, "nominal")
 
+    def _several(self, found: Composition) -> None:
+        """An actor with members for "the foreign ministers of A and B", whose mentions stand inside its own."""
+        members: list[str] = []
+        for part in found.parts:
+            assert part.match is not None
+            row = part.match.row
+            if part.country is not None and "government" in row.frame and part.sectors == ("GOV",):
+                actor = self.register.government_of(part.country, part.because[-1])
+            else:
+                span = self.reading.span(part.first, part.last)
+                made = Actor(
+                    id=f"unnamed:{digest(self.article.id, span.start, span.end)}",
+                    name=f"{row.phrase} of {self._bare(part)}", kind="unnamed", country=part.country,
+                    sectors=part.sectors, basis="text", because=part.because,
+                    role=row.phrase if row.kind == "person" else None,
+                )  # fmt: skip
+                actor = self.register.draft(made).actor.id
+            span = self.reading.span(part.first, part.last)
+            self.register.add_mention(part.first, part.last, actor, "nominal")
+            members.append(self.register.mentions[span].actor or actor)  # a group is a mention already
+        span = self.reading.span(found.first, found.last)
+        whole = Actor(
+            id=f"unnamed:{digest(self.article.id, span.start, span.end)}", name=self._bare(found), kind="unnamed",
+            sectors=found.sectors, basis="text", members=tuple(dict.fromkeys(members)), because=found.because,
+        )  # fmt: skip
+        self.register.draft(whole)
+        self.register.add_mention(found.first, found.last, whole.id, "nominal")
+
     def _bare(self, found: Composition) -> str:
         first = found.first
         while first < found.last and self.reading.lowers[first] in ARTICLE_WORDS:
@@ -318,11 +363,14 @@ class DescriptionNamer:
         return None
 
     def _is_plural_people(self, run: Run) -> bool:
-        """ "The Umayyads had collaborated": one plural name with its article, as a subject or agent."""
+        """ "The Umayyads had collaborated": one plural name with its article, that acts or is dealt with."""
         head = self.doc[run.first]
-        if run.first != run.last or head.tag_ != "NNPS" or not run.first or self.reading.lowers[run.first - 1] != "the":
+        if run.first != run.last or not run.first or self.reading.lowers[run.first - 1] != "the":
             return False
-        return head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "pobj" and head.head.dep_ == "agent")
+        if head.tag_ in ("NNPS", "NNS"):
+            return self._is_dealt_with(head)
+        verbs = (head.head, *head.head.lefts) if head.dep_ in ("nsubj", "nsubjpass") else ()
+        return any(v.tag_ == "VBP" or v.lower_ == "were" for v in verbs)  # "the Misseriya have"
 
     def _name_unknown_body(self, run: Run, evidence: str) -> None:
         name = " ".join(self.register.words(self.reading.span(run.first, run.last)).split())

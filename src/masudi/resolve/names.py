@@ -5,30 +5,26 @@ from __future__ import annotations
 import gc
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache, cached_property
-from pathlib import Path
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from ahocorasick_rs import AhoCorasick
 from attrs import field, frozen
 
 from ..errors import ResolveError
-from ..lexicon import DATA, Lexicons, Row
+from ..lexicon import Lexicons, Row
 from ..records import Role, Span
 from ..text import slug
 
 # What a table's entry may be called; "place" names a seat of government, "none" a thing that is no actor.
 FORMS = ("name", "demonym", "people", "capital", "metonym", "city", "none")
-CITIES = DATA / "world" / "places.parquet"
-CITY_PEOPLE = 100_000  # smaller towns share their names with too much else
-MIN_CITY = 4  # letters
-COUNTRY_LETTERS = 3  # "IRQ.07" lies in IRQ
-CITY_LEAD = 4  # a city's name tells its country when it has this many times the people of its namesakes abroad
+SIMPLE_TABLES = (
+    ("world/organisations.tsv", "organisation"), ("world/groups.tsv", "group"), ("world/peoples.tsv", "people"),
+)  # fmt: skip
+NO_ACTOR = "none"
 ORGANISATION_RANK = {"state": 0, "group": 1, "organisation": 2, "person": 3, "people": 4}
 MIN_ALIKE = 0.7  # 2026-11, by hand: "Muammar Gaddafi" and "Moammar Kadhafi" 0.83, strangers of one skeleton below 0.7
 MIN_UPPER = 4  # shorter names in capitals are acronyms and stand in the tables as such
@@ -94,6 +90,12 @@ def plain(text: str) -> str:
     return text.translate(_plain_table())
 
 
+def bare(name: str) -> str:
+    """A table's name as texts are searched for it: plain, without "the"."""
+    flat = name if name.isascii() and "`" not in name else plain(name)  # most names; half the time of loading them
+    return flat.removeprefix("the ").removeprefix("The ").strip()
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Garbage collection paused: what is built here lives on, and the collector would count it over and over."""
@@ -107,117 +109,95 @@ def uncollected() -> Iterator[None]:
 
 
 class Gazetteer:
-    """All names of the world tables, and of `en/not_actors.tsv`, ready to be found in a text."""
+    """All names of the world tables, and of `en/not_actors.tsv`, ready to be found in a text.
 
-    def __init__(self, lexicons: Lexicons, *, cities: Path | None = CITIES) -> None:
+    The matcher knows names and numbers of entries; an entry becomes an Entity when a name of it is first asked for.
+    """
+
+    def __init__(self, lexicons: Lexicons) -> None:
         with uncollected():
-            self._read(lexicons, cities)
+            self._read(lexicons)
 
-    def _read(self, lexicons: Lexicons, cities: Path | None) -> None:
-        self._names: dict[tuple[str, str], dict[str, Entity]] = defaultdict(dict)
-        self._cities: dict[str, str] = {}
-        self.by_id: dict[str, Entity] = {}
-        self.by_country: dict[str, Entity] = {}
+    def _read(self, lexicons: Lexicons) -> None:
+        self._entries: list[tuple[str, tuple[Row, ...]]] = []  # kind, rows: several for a person with several roles
+        self._made: dict[int, Entity] = {}
+        self._met: dict[int, tuple[str, tuple[Entity, ...]]] = {}
+        self._meaning: dict[str, list[tuple[str, int]]] = {}  # name → (form, number of the entry) of all who bear it
         self._read_countries(lexicons)
-        self._read_simple(lexicons, "world/organisations.tsv", "organisation")
-        self._read_simple(lexicons, "world/groups.tsv", "group")
-        self._read_simple(lexicons, "world/peoples.tsv", "people")
+        for table, kind in SIMPLE_TABLES:
+            for row in lexicons.table(table):
+                self._add(self._enter(kind, row), "name", (row.need("name"), *row.many("aliases")))
         self._read_people(lexicons)
         for row in lexicons.table("en/not_actors.tsv"):
-            self._add([row.need("phrase")], "none", Entity(id="", name=row.need("phrase"), kind="people"))
+            self._add(self._enter(NO_ACTOR, row), "none", (row.need("phrase"),))
         if not self.by_country:
             raise ResolveError("the gazetteer holds no country: world/countries.tsv is empty")
-        self._read_cities(cities)
-        self._compile()
+        self._read_cities(lexicons)
+        self._patterns = list(self._meaning)
+        self._automaton = AhoCorasick(self._patterns)
 
-    def _add(self, names: Iterable[str], form: str, entity: Entity) -> None:
+    def _enter(self, kind: str, *rows: Row) -> int:
+        self._entries.append((kind, rows))
+        return len(self._entries) - 1
+
+    def _add(self, number: int, form: str, names: Iterable[str]) -> None:
         for name in names:
-            name = plain(name).removeprefix("the ").removeprefix("The ").strip()
+            name = bare(name)
             if name:
-                self._names[(name, form)].setdefault(entity.id, entity)
-        if entity.id:
-            self.by_id.setdefault(entity.id, entity)
+                bearers = self._meaning.setdefault(name, [])
+                if (form, number) not in bearers:
+                    bearers.append((form, number))
 
     def _read_countries(self, lexicons: Lexicons) -> None:
+        self.by_country: dict[str, Entity] = {}
+        self._numbers: dict[str, int] = {}
         for row in lexicons.table("world/countries.tsv"):
-            code = row.need("code")
-            entity = Entity(
-                id=f"state:{code}", name=row.need("name"), kind="state", country=code,
-                start=row.day("from"), end=row.day("to", last=True), where=row.where,
-            )  # fmt: skip
-            self.by_country[code] = entity
-            self._add([entity.name, *row.many("aliases")], "name", entity)
-            self._add(row.many("demonyms"), "demonym", entity)
-            self._add(row.many("people"), "people", entity)
-            self._add([row["capital"] or ""], "capital", entity)
-            self._add(row.many("metonyms"), "metonym", entity)
-
-    def _read_simple(self, lexicons: Lexicons, table: str, kind: str) -> None:
-        for row in lexicons.table(table):
-            dated = "from" in row.values
-            entity = Entity(
-                id=f"{kind}:{slug(row.need('name'))}", name=row.need("name"), kind=kind,
-                country=row["country"], sectors=row.many("sectors"), where=row.where,
-                start=row.day("from") if dated else None, end=row.day("to", last=True) if dated else None,
-                subkind=row["kind"] if "kind" in row.values else None,
-            )  # fmt: skip
-            self._add([entity.name, *row.many("aliases")], "name", entity)
+            number = self._enter("state", row)
+            self.by_country[row.need("code")] = self._entity(number)
+            self._numbers[row.need("code")] = number
+            for form, names in (
+                ("name", (row.need("name"), *row.many("aliases"))), ("demonym", row.many("demonyms")),
+                ("people", row.many("people")), ("capital", (row["capital"] or "",)), ("metonym", row.many("metonyms")),
+            ):  # fmt: skip
+                self._add(number, form, names)
+                spelt = [bare(name) for name in names]
+                self._add(number, form, [name.upper() for name in spelt if len(name) >= MIN_UPPER])
 
     def _read_people(self, lexicons: Lexicons) -> None:
         by_name: dict[str, list[Row]] = defaultdict(list)
         for row in lexicons.table("world/people.tsv"):
             by_name[row.need("name")].append(row)
+        self._first_person = len(self._entries)
         for name, rows in by_name.items():
-            rows.sort(key=lambda r: (r.values["from"], r.values["to"] or "9"))
-            entity = Entity(
-                id=f"person:{slug(name)}", name=name, kind="person", where=rows[0].where,
-                roles=tuple(_role(r) for r in rows), rows=tuple(r.where for r in rows),
-                country=rows[-1]["country"],
-            )  # fmt: skip
-            aliases = [alias for row in rows for alias in row.many("aliases")]
-            self._add([name, *aliases], "name", entity)
+            if len(rows) > 1:
+                rows.sort(key=lambda r: (r.values["from"], r.values["to"] or "9"))
+            aliases = {alias: None for row in rows for alias in row.many("aliases")}
+            self._add(self._enter("person", *rows), "name", (name, *aliases))
+        self._past_persons = len(self._entries)
 
-    def _read_cities(self, path: Path | None) -> None:
-        """Names of larger cities and provinces: no actors, but they tell in which country something happens."""
-        if path is None or not path.is_file():
-            return
-        large = [("people", ">=", CITY_PEOPLE), ("kind", ">", 0)]
-        table = pq.read_table(path, columns=["key", "name", "division", "people"], filters=large)
-        country = pc.utf8_slice_codeunits(table["division"].cast("string"), 0, COUNTRY_LETTERS)
-        grouped = table.append_column("country", country).group_by(["key", "country"], use_threads=False)
-        table = grouped.aggregate([("people", "max"), ("name", "first")]).sort_by([("people_max", "descending")])
-        taken = {name for name, _ in self._names}
-        leaders: dict[str, tuple[str, int]] = {}
-        spelt: dict[str, str] = {}
-        columns = (table[name].to_pylist() for name in ("key", "name_first", "country", "people_max"))
-        for key, name, code, people in zip(*columns, strict=True):  # the largest of a name first
-            if key not in spelt:
-                spelt[key] = plain(name) if name else key.title()
-                leaders[key] = (code, people)
-            elif key in leaders and CITY_LEAD * people > leaders[key][1]:
-                del leaders[key]
-        for key, (code, _) in leaders.items():
-            name = spelt[key]
-            if code in self.by_country and len(name) >= MIN_CITY and name[0].isupper() and name not in taken:
-                self._cities.setdefault(name, code)
-
-    def _compile(self) -> None:
-        patterns: dict[str, list[tuple[str, Entity]]] = defaultdict(list)
-        for (name, form), entities in self._names.items():
-            for entity in entities.values():
-                patterns[name].append((form, entity))
-                upper = name.upper()
-                if entity.kind == "state" and len(name) >= MIN_UPPER and upper != name:
-                    patterns[upper].append((form, entity))
-        shared = {code: [("city", state)] for code, state in self.by_country.items()}
-        for name, code in self._cities.items():
-            patterns.setdefault(name, shared[code])
-        self._patterns = list(patterns)
-        self._meaning = [sorted(m, key=_form) if len(m) > 1 else m for m in patterns.values()]
-        self._automaton = AhoCorasick(self._patterns)
+    def _read_cities(self, lexicons: Lexicons) -> None:
+        """Names of larger cities, provinces and regions, and their people's: no actors, but they tell a country."""
+        for row in lexicons.table("world/cities.tsv"):
+            number = self._numbers.get(row.need("country"))
+            if number is not None:
+                shared = [("city", number)]
+                for name in row.many("names"):
+                    self._meaning.setdefault(name, shared)
+        for table, column in (("world/regions.tsv", "name"), ("world/place_demonyms.tsv", "demonym")):
+            for row in lexicons.table(table):
+                number = self._numbers.get(row["country"] or "")
+                if number is not None:
+                    self._meaning.setdefault(plain(row.need(column)), [("city", number)])
 
     def __len__(self) -> int:
         return len(self._patterns)
+
+    def _entity(self, number: int) -> Entity:
+        if number not in self._made:
+            kind, rows = self._entries[number]
+            make = _MAKERS.get(kind)
+            self._made[number] = make(rows) if make else _simple(kind, rows[0])
+        return self._made[number]
 
     def find(self, text: str) -> list[Hit]:
         """The names in `text`, left to right, the longest where several overlap; word boundaries kept."""
@@ -232,53 +212,98 @@ class Gazetteer:
         last_end = 0
         for start, end, index in found:
             if start >= last_end:
-                hits.append(_hit(Span(start, end), self._meaning[index]))
+                form, entities = self._bearers(index)
+                hits.append(Hit(span=Span(start, end), form=form, entities=entities))
                 last_end = end
         return hits
+
+    def _bearers(self, index: int) -> tuple[str, tuple[Entity, ...]]:
+        """How the name of pattern `index` names, and every entry that bears it so."""
+        if index not in self._met:
+            bearers = [(form, self._entity(number)) for form, number in self._meaning[self._patterns[index]]]
+            self._met[index] = _foremost(bearers)
+        return self._met[index]
 
     def bearers(self, name: str) -> Iterator[tuple[str, Entity]]:
         """(form, entity) for everything called `name`; case, accents and hyphens do not matter."""
         wanted = _loose(name)
-        found = [("city", self.by_country[code]) for known, code in self._cities.items() if _loose(known) == wanted]
-        found += [
-            (form, entity) for (known, form), entities in self._names.items() if _loose(known) == wanted
-            for entity in entities.values()
+        found = [
+            (form, self._entity(number))
+            for known, bearers in self._meaning.items() if _loose(known) == wanted for form, number in bearers
         ]  # fmt: skip
         found.sort(key=lambda f: (ORGANISATION_RANK[f[1].kind], FORMS.index(f[0]), f[1].id))
         yield from {entity.id: (form, entity) for form, entity in reversed(found)}.values()
 
+    def _persons(self) -> range:
+        return range(self._first_person, self._past_persons)
+
     @cached_property
-    def _surnames(self) -> dict[str, list[Entity]]:
-        surnames: dict[str, list[Entity]] = defaultdict(list)
-        for entity in self.by_id.values():
-            words = plain(entity.name).replace("-", " ").split() if entity.kind == "person" else []
+    def _surnames(self) -> dict[str, list[int]]:
+        surnames: dict[str, list[int]] = defaultdict(list)
+        for number in self._persons():
+            words = plain(self._entries[number][1][0].need("name")).replace("-", " ").split()
             for word in dict.fromkeys((*words[:1], *words[-1:]) if len(words) > 1 else ()):
-                surnames[word].append(entity)
+                surnames[word].append(number)
         return surnames
 
     @cached_property
-    def _skeletons(self) -> dict[tuple[str, ...], Entity | None]:
-        index: dict[tuple[str, ...], Entity | None] = {}
-        for (name, form), entities in sorted(self._names.items()):
-            for entity in entities.values():
-                if entity.kind != "person" or form != "name":
+    def _skeletons(self) -> dict[tuple[str, ...], int | None]:
+        index: dict[tuple[str, ...], int | None] = {}
+        persons = self._persons()
+        for name, bearers in self._meaning.items():
+            for form, number in bearers:
+                if form != "name" or number not in persons:
                     continue
                 key = skeleton(name)
-                if len(key) > 1:
-                    known = index.setdefault(key, entity)
-                    if known is not None and known.id != entity.id:
-                        index[key] = None
+                if len(key) > 1 and index.setdefault(key, number) != number:
+                    index[key] = None
         return index
 
     def people_called(self, surname: str, day: date | None) -> list[Entity]:
         """Known people with that last or family name who held a role on `day`, or ever when it is unknown."""
-        return [e for e in self._surnames.get(surname, ()) if day is None or any(_held(r, day) for r in e.roles)]
+        called = [self._entity(number) for number in self._surnames.get(surname, ())]
+        return [e for e in called if day is None or any(_held(r, day) for r in e.roles)]
 
     def person_spelt_like(self, name: str) -> Entity | None:
         """The one known person whose full name differs from `name` only as transliterations do."""
         key = skeleton(name)
-        found = self._skeletons.get(key) if len(key) > 1 else None
+        number = self._skeletons.get(key) if len(key) > 1 else None
+        found = None if number is None else self._entity(number)
         return found if found is not None and _alike(name, found.name) else None
+
+
+def _state(rows: Sequence[Row]) -> Entity:
+    [row] = rows
+    code = row.need("code")
+    return Entity(
+        id=f"state:{code}", name=row.need("name"), kind="state", country=code,
+        start=row.day("from"), end=row.day("to", last=True), where=row.where,
+    )  # fmt: skip
+
+
+def _simple(kind: str, row: Row) -> Entity:
+    dated = "from" in row.values
+    return Entity(
+        id=f"{kind}:{slug(row.need('name'))}", name=row.need("name"), kind=kind,
+        country=row["country"], sectors=row.many("sectors"), where=row.where,
+        start=row.day("from") if dated else None, end=row.day("to", last=True) if dated else None,
+        subkind=row["kind"] if "kind" in row.values else None,
+    )  # fmt: skip
+
+
+def _person(rows: Sequence[Row]) -> Entity:
+    name = rows[0].need("name")
+    return Entity(
+        id=f"person:{slug(name)}", name=name, kind="person", where=rows[0].where,
+        roles=tuple(_role(r) for r in rows), rows=tuple(r.where for r in rows), country=rows[-1]["country"],
+    )  # fmt: skip
+
+
+def _no_actor(rows: Sequence[Row]) -> Entity:
+    return Entity(id="", name=rows[0].need("phrase"), kind="people")
+
+
+_MAKERS: Mapping[str, Callable[[Sequence[Row]], Entity]] = {"state": _state, "person": _person, NO_ACTOR: _no_actor}
 
 
 def _loose(name: str) -> str:
@@ -289,10 +314,6 @@ def _alike(one: str, other: str) -> bool:
     """Whether two names of one skeleton are near enough in their vowels too: Elise Moreau is no Elias Murr."""
     a, b = plain(one).lower(), plain(other).lower()
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= MIN_ALIKE
-
-
-def _form(meaning: tuple[str, Entity]) -> str:
-    return meaning[0]
 
 
 def _role(row: Row) -> Role:
@@ -310,13 +331,13 @@ def _bounded(text: str, start: int, end: int) -> bool:
     )
 
 
-def _hit(span: Span, meaning: Sequence[tuple[str, Entity]]) -> Hit:
+def _foremost(meaning: Sequence[tuple[str, Entity]]) -> tuple[str, tuple[Entity, ...]]:
     form = min((f for f, _ in meaning), key=FORMS.index)
     # A name that is a capital and an organisation's too (or a person's) keeps all its bearers.
     entities = [e for f, e in meaning if f == form or form == "name"]
     entities.sort(key=lambda e: ORGANISATION_RANK[e.kind])
     unique = {e.id: e for e in entities}
-    return Hit(span=span, form=form, entities=tuple(unique.values()))
+    return form, tuple(unique.values())
 
 
 def _held(role: Role, day: date) -> bool:

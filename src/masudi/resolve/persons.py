@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from ..records import Actor
 from ..text import slug
 from .compose import Composition
+from .confidence import SPELT_LIKE
 from .names import Entity
 from .phrases import RoleMatch, Title, core_start
 from .reading import Run
@@ -239,7 +240,7 @@ class PersonNamer:
             entity = entity if role.country in known else None
         if entity is not None:
             id = self.register.actor_of(entity)
-            because = (*self.register.drafts[id].actor.because, f"name: spelt like {entity.name}")
+            because = (*self.register.drafts[id].actor.because, f"{SPELT_LIKE} {entity.name}")
             self.register.drafts[id].actor = evolve(self.register.drafts[id].actor, because=because)
         else:
             id = self._new_person(name, evidence)

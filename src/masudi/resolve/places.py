@@ -17,7 +17,7 @@ from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Article, Mention, Place, Span
 from ..text import fold, slug
-from .places_gazetteer import Gazetteer, Sense
+from .places_gazetteer import FILE, Gazetteer, Sense
 
 WORDS = "en/places_words.tsv"
 PEOPLE = "world/people.tsv"
@@ -101,7 +101,7 @@ def make_place_resolver(
     Towns and divisions from GeoNames, countries and their demonyms, regions and seas. Names inside persons are no
     places. Nothing is found in `article.furniture`. Raises ResolveError when the gazetteer is missing.
     """
-    gazetteer = Gazetteer(lexicons)
+    gazetteer = Gazetteer(lexicons, settings.gazetteer or FILE)
     listed: dict[str, set[str]] = defaultdict(set)
     for row in lexicons.table(WORDS):
         listed[row.need("class")].add(row.need("word"))

@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import evolve, frozen
@@ -21,6 +22,7 @@ DEMONYMS = "world/place_demonyms.tsv"
 REGIONS = "world/regions.tsv"
 ABBREVIATIONS = "world/place_abbreviations.tsv"
 KINDS = ("country", "admin1", "admin2", "city")
+MAKERS = "`masudi gazetteer build` makes one of your own, bench/build_gazetteer.py the built-in one"
 COLUMNS = ("key", "name", "kind", "division", "geonameid", "people", "lat", "lon", "radius_km", "alias")
 
 
@@ -50,10 +52,12 @@ class Gazetteer:
         try:
             table = pq.read_table(path)
         except FileNotFoundError as error:
-            raise ResolveError(f"{path}: no gazetteer; bench/build_gazetteer.py builds it") from error
+            raise ResolveError(f"{path}: no gazetteer; {MAKERS}") from error
+        except (pa.ArrowInvalid, OSError) as error:
+            raise ResolveError(f"{path}: no Parquet file of places; {MAKERS}") from error
         missing = [name for name in COLUMNS if name not in table.column_names]
         if missing:
-            raise ResolveError(f"{path}: no column {', '.join(missing)}; bench/build_gazetteer.py builds it anew")
+            raise ResolveError(f"{path}: no column {', '.join(missing)}; {MAKERS}")
         self._columns = {name: table.column(name).combine_chunks() for name in COLUMNS}
         self._keys = self._columns["key"]
         self._size = table.num_rows

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from ..records import Actor
+from ..text import digest
 from .cast import SUBJECTS, Cast, Part
 from .phrases import NOUNS, clause_of
 
@@ -22,7 +25,8 @@ COLLECTIVE_COST = 0.7  # "they" for a body or a state
 MARGIN = 0.35
 REACH = {"subject": 3, "object": 2, "possessive": 2, "reflexive": 0}
 CONTROL_DEPTH = 12
-NO_ACTOR = ""  # a candidate that is several actors, or none
+NO_ACTOR = ""  # a candidate that is no actor
+BESIDES = "|"  # between the actors of a candidate that is several
 LOWEST = -9.0
 QUOTES = ('"', "“", "”")
 OBJECTS = ("dobj", "dative", "obj", "pobj")
@@ -142,12 +146,27 @@ def _personal(cast: Cast, part: Part, case: str, gender: str | None, by_head: di
     speaker = _speaker(cast, token, by_head)
     scores = _scores(cast, part, case, gender)
     ranked = sorted(
-        ((score, actor) for actor, score in scores.items() if actor not in (barred, speaker)),
+        ((score, actor) for actor, score in scores.items() if not {barred, speaker} & {*actor.split(BESIDES)}),
         key=lambda s: (-s[0], s[1]),
     )
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN):
         return None
-    return ranked[0][1] if ranked[0][1] != NO_ACTOR else None
+    best = ranked[0][1]
+    if best == NO_ACTOR:
+        return None
+    return _joint(cast, best.split(BESIDES)) if BESIDES in best else best
+
+
+def _joint(cast: Cast, ids: Sequence[str]) -> str:
+    """The actor that "they" are after "A and B": both as its members."""
+    members = [cast.actors[id] for id in ids]
+    countries, sectors = {a.country for a in members}, {a.sectors for a in members}
+    joint = Actor(
+        id=f"unnamed:{digest(cast.article.id, *ids)}", name=" and ".join(a.name for a in members), kind="unnamed",
+        country=countries.pop() if len(countries) == 1 else None, sectors=sectors.pop() if len(sectors) == 1 else (),
+        basis="coreference", members=tuple(ids), because=(f"members: {' and '.join(ids)}",),
+    )  # fmt: skip
+    return cast.actors.setdefault(joint.id, joint).id
 
 
 def _first_conjunct(cast: Cast, part: Part, gender: str | None, by_head: dict[int, Part]) -> str | None:
@@ -238,14 +257,17 @@ def _scores(cast: Cast, part: Part, case: str, gender: str | None) -> dict[str, 
         several = part.number == "plural" and _coordinated(other.head)
         if not several and not _agrees(cast, other, part.number, gender):
             continue
-        if part.number == "plural" and cast.actors[other.actor].kind == "state" and other.sentence != part.sentence:
+        is_state = cast.actors[other.actor].kind == "state"
+        if part.number == "plural" and is_state and not several and other.sentence != part.sentence:
             continue
         score = _score(cast.actors[other.actor], other, part)
         if said[1] and _speaks(cast, other.head) and _speaks(cast, part.head):
             score += SPEAKER_GAIN
         if part.number == "plural" and other.number is None and not several:
             score -= COLLECTIVE_COST
-        key = NO_ACTOR if several else other.actor
+        key = BESIDES.join(_conjoined(cast, other)) if several else other.actor
+        if part.number == "plural" and any(other.actor in k.split(BESIDES) for k in scores if BESIDES in k):
+            continue  # "they" after "rebels and soldiers" are both, not the last named
         scores[key] = max(scores.get(key, LOWEST), score)
     if gender == "n" and clause_of(part.head).lemma_ not in cast.grammar.speech:
         scores[NO_ACTOR] = max(scores.get(NO_ACTOR, LOWEST), _things(cast, part))
@@ -265,6 +287,17 @@ def _words_said(token: Token) -> tuple[int, int]:
         if child.dep_ in ("ccomp", "parataxis") and child.i < token.i:
             return child.left_edge.i, child.right_edge.i + 1
     return 0, 0
+
+
+def _conjoined(cast: Cast, first: Part) -> tuple[str, ...]:
+    """The actors of "A, B and C" from A on; () where one of them is none."""
+    found: dict[str, None] = {}
+    for token in (first.head, *(t for t in first.head.conjuncts if t.i > first.head.i)):
+        actor = next((p.actor for p in cast.parts if p.head.i == token.i and p.actor in cast.actors), None)
+        if actor is None:
+            return ()
+        found.setdefault(actor)
+    return tuple(found)
 
 
 def _coordinated(head: Token) -> bool:

@@ -18,6 +18,9 @@ from .phrases import NOUNS, RoleLexicon, RoleMatch, Title, TitleLexicon, is_titl
 
 LOCATIVE = ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "within")
 UNSHORTENED = ("state", "person", "people")
+OFFICES = (("GOV",), ("COP",), ("JUD",), ("LEG",), ("MIL",))
+OFFICE_WORDS = 3  # tokens of the longest role phrase looked for after a place
+SURNAME = "surname"
 HEADLINE_NAME = 2  # words of an unknown name in a title-case headline
 INITIALS = re.compile(r"(?:[A-Z]\.)+")
 ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,5}|[A-Z]{2,8}")
@@ -121,8 +124,15 @@ class Reading:
         """The longest role phrase that ends at token `index`."""
         key = (index, modifier)
         if key not in self._roles:
-            self._roles[key] = self.knowledge.roles.ending_at(self.lowers, index, modifier=modifier)
+            found = self.knowledge.roles.ending_at(self.lowers, index, modifier=modifier)
+            self._roles[key] = None if found is not None and self._is_surname(found) else found
         return self._roles[key]
+
+    def _is_surname(self, match: RoleMatch) -> bool:
+        """Whether a calling in capitals is rather somebody's name: "Baker said", not "Bakers", "the Chamberlain"."""
+        if SURNAME not in match.row.frame or match.plural or match.first != match.last:
+            return False
+        return self.is_name_word(match.first) and (not match.first or self.lowers[match.first - 1] not in ("a", "an", "the"))
 
     def is_name_word(self, index: int) -> bool:
         text = self.texts[index]
@@ -202,7 +212,17 @@ class Reading:
         before = self.lowers[first - 1] if first else ""
         after = self.texts[last + 1] if last + 1 < len(self.texts) else ""
         dateline = after in (":", "(", "-") and first == self.sentence_start(first)
-        return dateline or before in (*LOCATIVE, "of", "from", "to")
+        return dateline or before in (*LOCATIVE, "of", "from", "to") or self._before_office(last)
+
+    def _before_office(self, last: int) -> bool:
+        """Whether the state's servants follow right after: "Houston police", "the Anbar provincial council"."""
+        for i in range(last + 1, min(last + 1 + OFFICE_WORDS, len(self.texts))):
+            if not self.doc[i - 1].whitespace_ or not (self.texts[i].isalpha() and self.texts[i].islower()):
+                return False
+            match = self.role_ending(i, modifier=False)
+            if match is not None and match.row.kind != "modifier":
+                return match.row.sectors[:1] in OFFICES
+        return False
 
     def all_capitals(self, token: Token) -> bool:
         """Whether the sentence of `token` is written in capitals, which then show no names."""

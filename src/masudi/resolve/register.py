@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from ..records import Actor, Mention, Role, Span, Time
 from ..text import digest, iso_bounds
 from .compose import Composer
+from .confidence import is_lent
 from .names import Entity, Hit
 from .phrases import clause_of
 from .reading import Reading
@@ -100,7 +101,11 @@ class Register:
             self.mentions[span] = Mention(id=id, span=span, text=text, actor=actor, form=form)
 
     def draft(self, actor: Actor, entity: Entity | None = None) -> Draft:
-        return self.drafts.setdefault(actor.id, Draft(actor, entity))
+        """The draft of that id, new or known; a known one whose country was only lent takes firmer reasons."""
+        known = self.drafts.setdefault(actor.id, Draft(actor, entity))
+        if is_lent(known.actor.because) and not is_lent(actor.because):
+            known.actor = evolve(known.actor, because=actor.because)
+        return known
 
     def actor_of(self, entity: Entity) -> str:
         kind = "organisation" if entity.kind == "people" else entity.kind
