@@ -234,3 +234,37 @@ def test_nothing_is_said_in_page_furniture(coder: masudi.Coder) -> None:
     text = "The envoy said that the truce was holding.\n\nAdd comment\nRate the article\n"
     coded = coder.code(text)
     assert all(end <= text.index("Add comment") for s in coded.statements for _, end in s.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels to free the captives: police\n\nThe captives were taken in May.", "police"),
+        ("Rebels to free the captives: report\n\nThe captives were taken in May.", "report"),
+        ("Ferry fare cases: Torres asks minister for talks\n\nTorres wrote to the minister on Monday.", None),
+        ("LIMA: The rebels left the hills on Monday and marched on the capital.", None),
+        ("Rebels march on the capital: photos\n\nThe rebels left the hills on Monday.", None),
+    ],
+)
+def test_only_somebody_or_a_report_speaks_on_a_side_of_a_headline_s_colon(
+    coder: masudi.Coder, text: str, expected: str | None
+) -> None:
+    found = [source for source, cue, _ in told(coder.code(text)) if cue == ":"]
+    assert found == ([] if expected is None else [expected])
+
+
+def test_the_town_of_a_dateline_says_nothing(coder: masudi.Coder) -> None:
+    text = "LIMA: Peru was seeking the release of an officer held in Bolivia but it will take weeks, the defence minister said."
+    found = [source for source, cue, _ in told(coder.code(text)) if cue == "said"]
+    assert found == ["the defence minister"]
+
+
+def test_those_who_march_through_a_town_shout_and_not_the_town(coder: masudi.Coder) -> None:
+    text = "In Peru about 500 people marched in the capital Lima shouting “Down with the tariff” and waving flags."
+    sources = [source for source, cue, _ in told(coder.code(text)) if "shouting" in cue]
+    assert "Lima" not in sources
+
+
+def test_what_is_done_in_answer_is_no_statement(coder: masudi.Coder) -> None:
+    text = "The youths threw stones towards the gendarmes, who responded by firing tear gas to disperse them."
+    assert not [cue for _, cue, _ in told(coder.code(text)) if "responded" in cue]

@@ -1,5 +1,5 @@
-"""Doc and Findings → Statements and the chain that holds for each stretch of text."""
+"""Doc and Findings → Statements, the chain that holds for each stretch of text, and judgements."""
 
-from .statements import make_attributor
+from .stage import make_attributor
 
 __all__ = ["make_attributor"]

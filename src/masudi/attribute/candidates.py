@@ -189,6 +189,8 @@ def _complements(verb: Token, children: list[Token], book: CueBook) -> Iterator[
             if inner is None:
                 continue
             prep = child.lower_
+            if prep == "by" and inner.dep_ == "pcomp":
+                continue  # how it was done: "responded by firing shells"
             if object_ is not None and object_.i < child.i:
                 if prep in WITH_PREPOSITION:
                     yield "np-p", prep, indices_under(child) | under_object, NONE

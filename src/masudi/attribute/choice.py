@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 from spacy.tokens import Doc, Token
@@ -39,17 +39,18 @@ NOBODY = FIRST_PERSON | frozenset(
 
 
 @frozen(eq=False)
-class _Choice:
+class Choice:
+    """The likeliest candidate at a token, its entry in the cue book, and how sure the signs make it, 0..1."""
+
     weight: float
     candidate: Candidate
     cue: Cue | None
 
 
 def drafts_of(
-    doc: Doc, text: str, book: CueBook, signs: Mapping[str, float], edges: Mapping[str, float], quotes: Quotes
+    doc: Doc, text: str, best: Mapping[int, Choice], edges: Mapping[str, float], quotes: Quotes
 ) -> list[Draft]:
     """A draft for each cue of the parse that is surely enough one, in the order of the cues."""
-    best = _best(doc, book, signs, quotes)
     spoken = {i for i, choice in best.items() if choice.candidate.complement == "clause"}
     lending = {
         i
@@ -58,9 +59,7 @@ def drafts_of(
         for i in choice.candidate.cue
         if i != choice.candidate.at.i
     }
-    asides = [
-        _aside(c.candidate) for c in best.values() if c.candidate.pos == "ADP" and c.weight >= MIN_WEIGHT
-    ]
+    asides = asides_of(best)
     drafts = []
     for choice in best.values():
         candidate = choice.candidate
@@ -68,14 +67,14 @@ def drafts_of(
             continue  # "said in a statement": the verb is the cue
         if candidate.complement.startswith("np") and candidate.at.i in lending:
             continue  # "expressed his hope that": the noun is
-        outside = {i for phrase, clause in asides if candidate.at.i in clause for i in phrase}
+        outside = aside_of(candidate.at, asides)
         draft = _draft(doc, text, choice, quotes, outside, edges)
         if draft is not None:
             drafts.append(draft)
     return drafts
 
 
-def _best(doc: Doc, book: CueBook, signs: Mapping[str, float], quotes: Quotes) -> dict[int, _Choice]:
+def best_choices(doc: Doc, book: CueBook, signs: Mapping[str, float], quotes: Quotes) -> dict[int, Choice]:
     """For each cue token the complement that is likeliest what is said."""
     quoted = {
         i
@@ -83,7 +82,7 @@ def _best(doc: Doc, book: CueBook, signs: Mapping[str, float], quotes: Quotes) -
         if s
         for i in range(s.start, s.end)
     }
-    best: dict[int, _Choice] = {}
+    best: dict[int, Choice] = {}
     for candidate in candidates(doc, book):
         cue = book.find(
             candidate.pos,
@@ -97,11 +96,11 @@ def _best(doc: Doc, book: CueBook, signs: Mapping[str, float], quotes: Quotes) -
         weight = certainty(candidate, cue, not quoted.isdisjoint(candidate.content), signs)
         held = best.get(candidate.at.i)
         if held is None or _better(weight, candidate, held):
-            best[candidate.at.i] = _Choice(weight, candidate, cue)
+            best[candidate.at.i] = Choice(weight, candidate, cue)
     return best
 
 
-def _better(weight: float, candidate: Candidate, held: _Choice) -> bool:
+def _better(weight: float, candidate: Candidate, held: Choice) -> bool:
     """The likelier complement; of two readings of the same words the one whose cue says more: "called on"."""
     if candidate.content == held.candidate.content and weight >= MIN_WEIGHT:
         return (len(candidate.cue), weight) > (len(held.candidate.cue), held.weight)
@@ -109,7 +108,7 @@ def _better(weight: float, candidate: Candidate, held: _Choice) -> bool:
 
 
 def _draft(
-    doc: Doc, text: str, choice: _Choice, quotes: Quotes, outside: set[int], edges: Mapping[str, float]
+    doc: Doc, text: str, choice: Choice, quotes: Quotes, outside: set[int], edges: Mapping[str, float]
 ) -> Draft | None:
     candidate, cue = choice.candidate, choice.cue
     anchor = Span(candidate.at.idx, candidate.at.idx + len(candidate.at))
@@ -126,11 +125,11 @@ def _draft(
     force = cue.force if cue is not None else "assert"
     inside = without_gloss(doc, settled(doc, candidate, candidate.content, edges)) - outside
     if candidate.complement == "np-to" and force in ADDRESSING:
-        inside -= _addressee(candidate)
+        inside -= addressee(candidate)
     content = spans_of(doc, inside)
     cue_spans = spans_of(doc, candidate.cue) or (anchor,)
     if around is None:
-        content = _with_quotes(content, anchor.start, quotes)
+        content = with_quotes(content, anchor.start, quotes)
     else:
         content = tuple(
             Span(max(s.start, around.span.start), min(s.end, around.span.end))
@@ -178,7 +177,20 @@ def _told(candidate: Candidate, source: Source | None, cue: Cue | None) -> bool:
     return candidate.at.tag_ != "VB" or not any(h.tag_ in ("TO", "MD") for h in helpers)
 
 
-def _aside(candidate: Candidate) -> tuple[set[int], frozenset[int]]:
+Aside = tuple[set[int], frozenset[int]]
+
+
+def asides_of(best: Mapping[int, Choice]) -> list[Aside]:
+    """Every surely enough "according to X", and the clause it colours."""
+    return [_aside(c.candidate) for c in best.values() if c.candidate.pos == "ADP" and c.weight >= MIN_WEIGHT]
+
+
+def aside_of(cue: Token, asides: Iterable[Aside]) -> set[int]:
+    """Indices of the asides in whose clause `cue` stands: no part of its content."""
+    return {i for phrase, clause in asides if cue.i in clause for i in phrase}
+
+
+def _aside(candidate: Candidate) -> Aside:
     """Indices of an "according to X", and of the clause it colours: no part of what is said in that clause."""
     phrase = set(candidate.cue)
     for head in candidate.source.heads if candidate.source is not None else ():
@@ -196,7 +208,7 @@ def _asked_by_the_author(cue: Token) -> bool:
     return any(t.text == "?" for t in here.sent[-2:])
 
 
-def _addressee(candidate: Candidate) -> set[int]:
+def addressee(candidate: Candidate) -> set[int]:
     """Indices of who is asked or told: the verb's object, or the infinitive's subject in the parse."""
     for child in candidate.at.children:
         if child.dep_ in ("dobj", "dative") and child.i in candidate.content:
@@ -207,7 +219,7 @@ def _addressee(candidate: Candidate) -> set[int]:
     return set()
 
 
-def _with_quotes(content: tuple[Span, ...], cue: int, quotes: Quotes) -> tuple[Span, ...]:
+def with_quotes(content: tuple[Span, ...], cue: int, quotes: Quotes) -> tuple[Span, ...]:
     """Content with the whole of every quotation it touches.
 
     Around a cue inside: what the parser hung on it after the cue of a quotation is cut: '"...," he said, as guests left'.

@@ -17,6 +17,7 @@ class Draft:
     saying, so that a quotation may bear it out. told: somebody else than the speaker is told to
     have said, promised or asked something, which is worth a link of its own inside another statement. source: from the parse; source_span: from the
     page's layout ("NAME:"), where there is no parse to go by. weight: how surely it is a statement, 0..1.
+    sure: the network's share where the network marked it, else None.
     """
 
     at: int | None
@@ -33,3 +34,4 @@ class Draft:
     plain: bool = False
     says: bool = False
     told: bool = True
+    sure: float | None = None

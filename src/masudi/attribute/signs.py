@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -24,6 +24,7 @@ _ABOUT = re.compile(r"\s+(?:on|to|at|after|in|about|over)\s", re.IGNORECASE)
 _OPENING = "“\"‘«'"
 MAX_SPEAKER_WORDS = 7
 MIN_HEADLINE_WORDS = 3
+MAX_CLOSING_WORDS = 4
 # A transcript has turns: fewer tagged lines than this are notes.
 MIN_TURNS = 2
 # Longer stretches between two tags are no longer one turn.
@@ -31,10 +32,13 @@ MAX_TURN_LINES = 6
 WEIGHT = 0.8
 
 
-def signs(doc: Doc, article: Article, drafts: Sequence[Draft], labels: Collection[str]) -> list[Draft]:
+def signs(
+    doc: Doc, article: Article, drafts: Sequence[Draft], labels: Collection[str], speaks: Callable[[Span], bool]
+) -> list[Draft]:
     """Statements that punctuation and layout alone announce.
 
     labels: folded words before a headline's colon that name no speaker ("the latest").
+    speaks: whether what stands on one side of a headline's colon can say anything ("police", not "tax cases").
     """
     text = article.text
     lines = [
@@ -45,17 +49,24 @@ def signs(doc: Doc, article: Article, drafts: Sequence[Draft], labels: Collectio
     taken = [d.content for d in drafts]
     out: list[Draft] = []
     if lines:
-        out.extend(_headline(doc, text, lines[0], labels))
+        out.extend(_headline(doc, text, lines[0], labels, speaks))
     turns = list(_turns(text, lines[1:], labels))
     out.extend(turns)
     out.extend(_signatures(text, lines, taken))
     return out
 
 
-def _headline(doc: Doc, text: str, line: Span, labels: Collection[str]) -> Iterator[Draft]:
-    colon = _COLON.search(text, line.start, line.end)
-    if colon is None:
+def _headline(
+    doc: Doc, text: str, line: Span, labels: Collection[str], speaks: Callable[[Span], bool]
+) -> Iterator[Draft]:
+    colons = list(_COLON.finditer(text, line.start, line.end))
+    if not colons:
         return
+    last = _told_at_the_end(text, line, colons[-1], speaks)
+    if last is not None:
+        yield last
+        return
+    colon = colons[0]
     whole = trim(text, Span(line.start, colon.start()))
     after = trim(text, Span(colon.end(), line.end))
     about = _ABOUT.search(text, whole.start, whole.end)
@@ -70,10 +81,23 @@ def _headline(doc: Doc, text: str, line: Span, labels: Collection[str]) -> Itera
         or "’s" in name[-3:]
     ):
         return
-    if len(text[after.start : after.end].split()) < MIN_HEADLINE_WORDS:
+    if len(text[after.start : after.end].split()) < MIN_HEADLINE_WORDS or not speaks(speaker):
         return
     cue = Span(colon.start(), colon.start() + 1)
     yield _sign(cue, _unstopped(text, after), source=speaker, because="headline colon")
+
+
+def _told_at_the_end(
+    text: str, line: Span, colon: re.Match[str], speaks: Callable[[Span], bool]
+) -> Draft | None:
+    """ "Two shot at the border: police": the headline's last words name who says it."""
+    said, speaker = trim(text, Span(line.start, colon.start())), trim(text, Span(colon.end(), line.end))
+    name = text[speaker.start : speaker.end]
+    if len(name.split()) > MAX_CLOSING_WORDS or len(text[said.start : said.end].split()) < MIN_HEADLINE_WORDS:
+        return None
+    if not name[-1:].isalpha() or not speaks(speaker):
+        return None
+    return _sign(Span(colon.start(), colon.start() + 1), said, source=speaker, because="headline colon")
 
 
 def _unstopped(text: str, span: Span) -> Span:

@@ -22,6 +22,7 @@ NOT_IN_NAME = frozenset(
     ("relcl", "acl", "appos", "advcl", "ccomp", "punct", "cc", "conj", "parataxis", "dep")
 )
 RELATIVES = frozenset(("WDT", "WP"))
+PLACED = frozenset(("in", "at", "through", "across", "near", "outside", "around", "into"))
 MAX_STEPS = 6
 MAX_APPOSITION = 20
 
@@ -42,7 +43,7 @@ def subject_of(verb: Token) -> Source | None:
         if own is not None:
             return _resolved(own, here)
         if here.dep_ in ("acl", "relcl") and here.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            if not set_off(here):
+            if not set_off(here) and not _is_where(here):
                 return Source(tuple(with_conjuncts(here.head)))
         elif here.dep_ == "xcomp":
             controller = _controller(here)
@@ -62,18 +63,45 @@ def set_off(verb: Token) -> bool:
     return verb.tag_ == "VBG" and left > 0 and verb.doc[left - 1].text in (",", "—", "–")
 
 
+def _is_where(participle: Token) -> bool:
+    """Whether a participle follows the name of a place where its doer acts: "marched through [Jakarta] shouting"."""
+    place = participle.head
+    return (
+        participle.tag_ == "VBG"
+        and place.pos_ == "PROPN"
+        and place.dep_ == "pobj"
+        and place.head.lower_ in PLACED
+        and place.head.head.pos_ == "VERB"
+    )
+
+
 def _own_subject(verb: Token, *, allow_passive: bool) -> Token | None:
     for child in verb.children:
         if child.dep_ in SUBJECTS or (allow_passive and child.dep_ in PASSIVE_SUBJECTS):
-            return _after_dateline(child, verb)
+            return None if names_the_place(child) else _after_dateline(child, verb)
     return None
+
+
+def names_the_place(subject: Token) -> bool:
+    """Whether the parser took a town for a participle's subject: "gathered in the capital [Lima] shouting"."""
+    verb = subject.head
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or subject.pos_ != "PROPN" or subject.i == 0:
+        return False
+    noun = subject.doc[subject.i - 1]
+    beside = noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.lower_ in PLACED
+    return beside and subject.i + 1 == verb.i
 
 
 def _after_dateline(subject: Token, verb: Token) -> Token:
     """The speaker where the parser took the dateline's town for the subject: "GENEVA (Wire) — Aid workers said"."""
     doc = verb.doc
+    if not subject.is_upper:
+        return subject
+    if subject.i + 1 < verb.i and doc[subject.i + 1].text == ":":  # "LIMA: The talks go on, the envoy said"
+        found = before(verb)
+        return subject if found is None else found.heads[0]
     dash = next((i for i in range(subject.i + 1, verb.i) if doc[i].text in ("—", "–", "-", "--")), None)
-    if dash is None or not doc[subject.i].is_upper or dash + 1 >= verb.i:
+    if dash is None or dash + 1 >= verb.i:
         return subject
     for index in range(dash + 1, verb.i):
         token = doc[index]

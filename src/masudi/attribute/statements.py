@@ -6,29 +6,30 @@ from collections.abc import Callable, Iterable
 
 from spacy.tokens import Doc, Token
 
-from ..chronology import Chronology
+from ..chronology import chronology_of
 from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Article, Attribution, Findings, Mention, Span, Statement
-from ..syntax import MentionIndex
+from ..syntax import MentionIndex, head_of
 from ..text import digest, fold, merge_spans
 from .bounds import load_edges
 from .chain import chains_of, nest
-from .choice import drafts_of
+from .choice import best_choices, drafts_of
 from .content import length, without
 from .cues import CueBook
 from .drafts import Draft
 from .evidence import load_signs
+from .inner import UNSPOKEN, lent, outermost, shared_out, with_inner, with_plain
+from .marked import marked_drafts
+from .network import load_network
 from .quotes import Quotes, find_quotes
 from .signs import signs
 from .sources import name_span
 from .speech import attach_quotes
 
 LABELS = "en/headline_labels.tsv"
-# A statement inside another must be surer: an embedded verb is often no claim of its own.
-# Chosen with choice.MIN_WEIGHT, on the same articles.
-MIN_WEIGHT_INSIDE = 0.85
-MIN_WEIGHT_INSIDE_PLAIN = 0.5
+MAX_SHORT = 3  # longer words in capitals are no "US" or "UN"
+SPEAKS_ON = frozenset(("he", "she", "him", "her"))
 
 
 def make_attributor(
@@ -41,31 +42,45 @@ def make_attributor(
     book = CueBook.of(lexicons)
     evidence = load_signs(lexicons)
     edges = load_edges(lexicons)
+    network = load_network()
+    unspoken = frozenset(row.need("lemma") for row in lexicons.table(UNSPOKEN))
     labels = frozenset(fold(row.need("label")) for row in lexicons.table(LABELS))
 
     def attribute(doc: Doc, article: Article, findings: Findings) -> Attribution:
         quotes = Quotes(find_quotes(article.text, skip=article.furniture))
-        drafts = drafts_of(doc, article.text, book, evidence, edges, quotes)
+        best = best_choices(doc, book, evidence, quotes)
+        ruled = drafts_of(doc, article.text, best, edges, quotes)
+        marked = marked_drafts(doc, article.text, book, best, network, quotes)
+        drafts = shared_out(outermost(lent(marked, ruled)), quotes, article.text)
+        drafts = with_plain(drafts, ruled, quotes)
         drafts = attach_quotes(doc, article.text, drafts, quotes, book)
-        signed = signs(doc, article, drafts, labels)
+        speakers = _Speakers(doc, findings)
+        signed = signs(doc, article, drafts, labels, lambda span: speakers.can_speak(span, book))
         marks = {d.anchor for d in signed}
         drafts = [d for d in drafts if d.anchor not in marks] + signed
-        return _finished(doc, article, findings, drafts, quotes)
+        drafts = with_inner(doc, drafts, ruled, speakers.actor, quotes, unspoken)
+        return _finished(doc, article, findings, drafts, quotes, speakers)
 
     return attribute
 
 
 def _finished(
-    doc: Doc, article: Article, findings: Findings, drafts: Iterable[Draft], quotes: Quotes
+    doc: Doc,
+    article: Article,
+    findings: Findings,
+    drafts: Iterable[Draft],
+    quotes: Quotes,
+    speakers: _Speakers,
 ) -> Attribution:
     ordered, parents = _settled(drafts)
-    speakers = _Speakers(doc, findings)
-    dates = Chronology(doc, article, findings.times)
+    dates = chronology_of(doc, article, findings.times)
     ids = [_id(article, draft) for draft in ordered]
-    statements = []
+    statements: list[Statement] = []
     for number, draft in enumerate(ordered):
         actor, spans, named = speakers.of(draft)
         parent = parents[number]
+        if actor is None and parent is None and statements and speakers.goes_on(draft, statements[-1]):
+            actor, named = statements[-1].actor, statements[-1].named
         statements.append(
             Statement(
                 id=ids[number],
@@ -79,10 +94,16 @@ def _finished(
                 named=named,
                 within=None if parent is None else ids[parent],
                 date=None if draft.at is None else dates.date_of(doc[draft.at]),
-                because=(draft.because,),
+                because=_because(draft),
             )  # fmt: skip
         )
     return Attribution(statements=tuple(statements), chains=chains_of(statements))
+
+
+def _because(draft: Draft) -> tuple[str, ...]:
+    """The rule or entry that names the cue, and what kept the statement: the network's share or the weight of the signs."""
+    score = f"weight {draft.weight:.2f}" if draft.sure is None else f"network {draft.sure:.2f}"
+    return draft.because, score
 
 
 def _id(article: Article, draft: Draft) -> str:
@@ -90,19 +111,9 @@ def _id(article: Article, draft: Draft) -> str:
 
 
 def _settled(drafts: Iterable[Draft]) -> tuple[list[Draft], list[int | None]]:
-    """The drafts in the order of their cues, and within which each stands; those inside another must be surer."""
+    """The drafts in the order of their cues, and within which each stands."""
     ordered = sorted(drafts, key=lambda d: (d.anchor, d.content))
-    parents = nest([(d.anchor, d.content) for d in ordered])
-    kept = [
-        d
-        for d, parent in zip(ordered, parents, strict=True)
-        if parent is None or (d.told and d.weight >= _needed(d))
-    ]
-    return kept, parents if len(kept) == len(ordered) else nest([(d.anchor, d.content) for d in kept])
-
-
-def _needed(draft: Draft) -> float:
-    return MIN_WEIGHT_INSIDE_PLAIN if draft.plain else MIN_WEIGHT_INSIDE
+    return ordered, nest([(d.anchor, d.content) for d in ordered])
 
 
 class _Speakers:
@@ -130,6 +141,36 @@ class _Speakers:
         first = draft.source.heads[0]
         named = first.pos_ == "PROPN" if mentions[0] is None else self._named(actor)
         return actor, merge_spans(spans), named
+
+    def actor(self, draft: Draft) -> str | None:
+        """Actor id of the first speaker known."""
+        return self.of(draft)[0]
+
+    def goes_on(self, draft: Draft, before: Statement) -> bool:
+        """Whether a "he" or "according to her" that is nobody yet is the person who spoke in the sentence before."""
+        if draft.source is None or draft.source.heads[0].lower_ not in SPEAKS_ON or before.within is not None:
+            return False
+        if self._kinds.get(before.actor or "") != "person" or len(draft.source.heads) > 1:
+            return False
+        told = self._doc.char_span(*before.cue_spans[-1], alignment_mode="expand")
+        here = draft.source.heads[0].sent
+        if told is None:
+            return False
+        gap = [t for t in self._doc[told.end : here.start] if t.is_sent_start and not t.is_space]
+        return told.end <= here.start and not gap
+
+    def can_speak(self, span: Span, book: CueBook) -> bool:
+        """Whether a label of a headline is somebody, or something that tells: no town in capitals, no "tax cases"."""
+        head = head_of(self._doc, span)
+        if head is None:
+            return False
+        mention = self._index.at(head)
+        if head.is_upper and len(head) > MAX_SHORT:  # no dateline: "LIMA: The talks go on"
+            return mention is not None and self._kinds.get(mention.actor or "") not in ("place", "state")
+        if mention is not None:
+            return True
+        telling = book.find("NOUN", head.lemma_.lower(), "frame", prep="in") is not None
+        return telling or (head.pos_ in ("NOUN", "PROPN", "ADJ") and head.text[:1].isupper())
 
     def _mention(self, head: Token) -> Mention | None:
         """The mention `head` heads; of "the bishop, Ana Ruiz" the name."""

@@ -1,6 +1,19 @@
 """Which time governs a word of an article: asked by attribution and coding alike."""
 
+from __future__ import annotations
+
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from ..records import Article, Time
 from .chronicle import Chronology
 from .telling import speaks
 
-__all__ = ["Chronology", "speaks"]
+__all__ = ["Chronology", "chronology_of", "speaks"]
+
+
+@lru_cache(maxsize=1)
+def chronology_of(doc: Doc, article: Article, times: tuple[Time, ...]) -> Chronology:
+    """The dates of one article's predicates, worked out once for the stages that follow each other on it."""
+    return Chronology(doc, article, times)

@@ -16,6 +16,17 @@ from spacy.tokens import Span as DocSpan
 from ..records import Article, EventDate, Span, Time
 from ..syntax import clause_verb, is_parsed, tense, tokens_in
 from ..text import iso_bounds
+from .days import (
+    CALENDAR,
+    between,
+    counted_event,
+    counts_from_event,
+    exactly,
+    inferred,
+    one_date,
+    points_back,
+    shifted,
+)
 from .recall import DEFINITE, families, is_definite, is_known_before, keys
 from .telling import headline, is_habit, is_main, main_verbs, moves_away, says_of_now, speaks, told_tense
 
@@ -33,17 +44,13 @@ UPWARD_NOUN = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent", 
 FAR_NOUNS = 3
 # A story told of a day longer ago than this is a flashback: what speakers said in it was said then.
 FLASHBACK_DAYS = 45
+FLASHBACK_PARAGRAPHS = 2  # after one, before an undated passive is news again
 # News told on the day or the days after.
 NEWS_DAYS = 3
 NEWS_SENTENCES = 4
 # The lead: sentences in which a story says its day.
 LEAD_SENTENCES = 4
 PHRASE_WORDS = 10  # from an event's noun, how far its phrase may reach
-CALENDAR = re.compile(r"\d{2,4}X?(-|$|T)")
-# "10 days before the vote": a length counted from another event.
-COUNTED = re.compile(r"P(\d+)([DWMY])")
-COUNTED_FROM = {"before": -1, "after": 1}
-UNIT_DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 # "CAIRO, March 12 (Agency) -": the day a text was written, where it stands before the first sentence.
 DATELINE = re.compile(r"(?:^|\n)\s*[A-Z][A-Z .,'’/-]+, *$")
 AFTER_DATELINE = re.compile(r"\s*(?:\(|[-–—_])")
@@ -87,7 +94,7 @@ class Chronology:
         for time in times:
             if self._is_dateline(time, article.text):
                 self._bounds = (time.earliest, time.latest) if time.earliest and time.latest else self._bounds
-            elif time.type in ("DATE", "TIME", "DURATION") and (time.earliest is not None or _counts_from_event(time)):
+            elif time.type in ("DATE", "TIME", "DURATION") and (time.earliest is not None or counts_from_event(time)):
                 self._attach(time)
         self._sentence_of: dict[int, int] = {}
         self._paragraph_of: dict[int, int] = {}
@@ -97,6 +104,7 @@ class Chronology:
             self._sentence_of[a.root] for found in self._attached.values() for a in found
             if a.time.value and CALENDAR.match(a.time.value)
         }  # fmt: skip
+        self._aside = self._told_aside(times)
         self._headline = headline(self._sentences)
         self._tell_families()
         self._stories = list(self._tell())
@@ -136,7 +144,7 @@ class Chronology:
             return
         inside = {t.i for t in tokens}
         self._starts[tokens[0].i] = time
-        event = _counted_event(tokens[-1]) if time.earliest is None else None
+        event = counted_event(tokens[-1]) if time.earliest is None else None
         if event is not None and event.dep_ == "advcl" and event.head.i != event.i:
             self._counted_from[event.i] = time, event.head.i
             self._attached.setdefault(event.head.i, []).append(_Attached(time, tokens[-1].i, None))
@@ -223,7 +231,7 @@ class Chronology:
         if token.i in self._counted_from and token.i not in self._dating:
             time, other = self._counted_from[token.i]
             exact = [a for a in self._attached.get(other, ()) if a.time.earliest is not None]
-            return _shifted(self._dated(exact, self._doc[other]), time, -1) if exact else None
+            return shifted(self._dated(exact, self._doc[other]), time, -1) if exact else None
         for node, before in _climb(token):
             found = [a for a in self._attached.get(node.i, ()) if before is None or a.root < before]
             found = [a for a in found if not self._is_yet_to_come(a, token)]
@@ -275,26 +283,27 @@ class Chronology:
             return self._range(exact)
         if exact:
             best = min(exact, key=lambda a: (abs(a.root - node.i), a.time.span))
-            return _exactly(best.time)
+            return exactly(best.time)
         loose = [a for a in found if a not in bounding]
-        return self._range(loose) if loose else self._open_range(bounding)
+        day = self._range(loose) if loose else self._open_range(bounding)
+        return inferred(day) if all(points_back(a.time) for a in loose or bounding) else day
 
     def _counted(self, time: Time) -> EventDate | None:
         """The day so long before or after the event named next; coarser the longer the unit."""
         tokens = tokens_in(self._doc, time.span)
-        event = _counted_event(tokens[-1]) if tokens else None
+        event = counted_event(tokens[-1]) if tokens else None
         if event is None or event.i in self._dating:
             return None
         self._dating.add(event.i)
         start = self.date_of(event) if self._ready else self._by_recall(event) or self._by_text(event)
         self._dating.discard(event.i)
-        return None if start is None or start.basis == "document" else _shifted(start, time, 1)
+        return None if start is None or start.basis == "document" else shifted(start, time, 1)
 
     def _range(self, found: list[_Attached]) -> EventDate:
         firsts = [a.time.earliest for a in found if a.time.earliest]
         lasts = [a.time.latest for a in found if a.time.latest]
         spans = [a.time.span for a in found]
-        return _between(min(firsts), max(lasts), Span(min(spans)[0], max(s.end for s in spans)))
+        return between(min(firsts), max(lasts), Span(min(spans)[0], max(s.end for s in spans)))
 
     def _open_range(self, found: list[_Attached]) -> EventDate:
         """What "since 2003" or "until March" leaves open, publication being the last day of the past."""
@@ -312,7 +321,7 @@ class Chronology:
         if first is not None and last is not None and last < first:
             last = None
         spans = [a.time.span for a in found]
-        return _between(first, last, Span(min(spans)[0], max(s.end for s in spans)))
+        return between(first, last, Span(min(spans)[0], max(s.end for s in spans)))
 
     def _tell(self) -> Iterator[_Story | None]:
         """For each sentence the story it sets, where its main clause is dated by text in the past; else None."""
@@ -352,7 +361,7 @@ class Chronology:
             return None
         verb = clause_verb(token)
         ahead = same.earliest is not None and not self._is_past(same.earliest)
-        return None if ahead and verb is not None and told_tense(verb) in ("past", "perfect") else _inferred(same)
+        return None if ahead and verb is not None and told_tense(verb) in ("past", "perfect") else inferred(same)
 
     def _tell_families(self) -> None:
         """Note the dates that times beside it give to each kind of event, where they lie in the past."""
@@ -386,13 +395,13 @@ class Chronology:
             return None
         beside = self._year_after(token)
         if beside is not None:
-            return _exactly(beside)
+            return exactly(beside)
         told = [t for kind in families().get(token.lemma_, ()) for t in self._told.get(kind, ())]
         here = self._sentence_of[token.i]
         near = [t for t in told if t[0] <= here and self._paragraph_of[t[0]] == self._paragraph_of[here]]
         lead = [t for t in told if t[0] < LEAD_SENTENCES]
-        found = next((one for group in (told, near, lead) if (one := _one_date(group)) is not None), None)
-        return _inferred(found) if found is not None and self._is_past(found.latest or date.max) else None
+        found = next((one for group in (told, near, lead) if (one := one_date(group)) is not None), None)
+        return inferred(found) if found is not None and self._is_past(found.latest or date.max) else None
 
     def _year_after(self, noun: Token) -> Time | None:
         """The year or month that follows a noun in its phrase, whatever the parser hung it on ("the bombing ... in 1979")."""
@@ -415,13 +424,13 @@ class Chronology:
             return None
         if here == self._headline:
             following = next((s for s in self._stories[here + 1 : here + 4] if s is not None), None)
-            return _inferred(following.date) if following is not None and self._is_news(following.date) else None
+            return inferred(following.date) if following is not None and self._is_news(following.date) else None
         told = told_tense(verb)
         if told not in ("past", "pluperfect"):
             return None
         own = self._stories[here]
         if own is not None and verb.dep_ == "relcl":  # who refused: in the month told, hardly on the day told
-            return _inferred(own.date) if 0 < len(own.date.value or "") < len("2004-10-01") else None
+            return inferred(own.date) if 0 < len(own.date.value or "") < len("2004-10-01") else None
         for number in range(here - 1, -1, -1):
             story = self._stories[number]
             if story is None and number in self._timed:
@@ -430,7 +439,7 @@ class Chronology:
                 continue
             if token.i != verb.i and (not self._is_flashback(story.date) or is_definite(token)):
                 return None  # "the coup": known before this story
-            return _inferred(story.date) if self._goes_on(story, here, verb, told) else None
+            return inferred(story.date) if self._goes_on(story, here, verb, told) else None
         return None
 
     def _goes_on(self, story: _Story, here: int, verb: Token, told: str) -> bool:
@@ -466,6 +475,35 @@ class Chronology:
                 return saying if saying is not None and self._is_flashback(saying) else None
         return None
 
+    def _told_aside(self, times: Sequence[Time]) -> dict[int, bool]:
+        """For each sentence that was not parsed and holds days ("What came after 2003?"), whether all are long past."""
+        found: dict[int, bool] = {}
+        for time in times:
+            tokens = tokens_in(self._doc, time.span)
+            number = self._sentence_of.get(tokens[0].i) if tokens else None
+            if number is not None and not is_parsed(self._sentences[number]) and CALENDAR.match(time.value or ""):
+                found[number] = found.get(number, True) and self._is_flashback(exactly(time))
+        return found
+
+    def _in_flashback(self, verb: Token) -> bool:
+        """Whether what was last told is of long ago, so that what `verb` tells is hardly news.
+
+        In the paragraphs near it that holds for the passive ("documents were seized") alone, and for any verb in the
+        story's own paragraph where the text gives it a stretch of time ("between 2003 and 2009").
+        """
+        here = self._sentence_of.get(verb.i, 0)
+        passive = any(c.dep_ == "auxpass" for c in verb.children)
+        for number in range(here - 1, -1, -1):
+            gap = self._paragraph_of[here] - self._paragraph_of[number]
+            story = self._stories[number]
+            if story is not None and self._is_flashback(story.date):
+                return gap <= FLASHBACK_PARAGRAPHS if passive else gap == 0 and story.date.value is None and not speaks(verb)
+            if number in self._aside:
+                return passive and self._aside[number] and gap < FLASHBACK_PARAGRAPHS
+            if story is not None or number in self._timed:
+                return False
+        return False
+
     def _is_past(self, day: date) -> bool:
         return self._bounds is None or day <= self._bounds[1]
 
@@ -485,6 +523,8 @@ class Chronology:
                 return EventDate(basis="inferred", latest=said.latest, span=said.span)
             return EventDate(basis="inferred", earliest=said.earliest, span=said.span)
         if self._bounds is not None and told == "pluperfect":
+            return EventDate(basis="document", latest=self._bounds[1])
+        if self._bounds is not None and verb is not None and told == "past" and self._in_flashback(verb):
             return EventDate(basis="document", latest=self._bounds[1])
         if self._bounds is None or (verb is not None and is_habit(verb)):
             return EventDate(basis="unknown")
@@ -527,68 +567,11 @@ def _climb(token: Token) -> Iterator[tuple[Token, int | None]]:
         node = node.head
 
 
-def _inferred(day: EventDate) -> EventDate:
-    return EventDate(basis="inferred", value=day.value, earliest=day.earliest, latest=day.latest, span=day.span)
-
-
-def _shifted(start: EventDate, time: Time, way: int) -> EventDate | None:
-    """The day a length before or after `start` (way 1), or so long on the other side of it (-1); coarse for months, years."""
-    length = COUNTED.fullmatch(time.value or "")
-    side = next((n for word, n in COUNTED_FROM.items() if time.text.lower().endswith(word)), None)
-    if length is None or side is None or start.earliest is None or start.latest is None:
-        return None
-    count, unit = way * side * int(length[1]), length[2]
-    if unit not in "MY" and (len(start.value or "") < 10 or start.earliest != start.latest):
-        return None
-    try:
-        shift = timedelta(days=round(count * (365.25 if unit == "Y" else UNIT_DAYS[unit])))
-        first, last = start.earliest + shift, start.latest + shift
-    except OverflowError:
-        return None
-    if unit == "D":
-        return EventDate(basis="inferred", value=first.isoformat(), earliest=first, latest=last, span=time.span)
-    loose = timedelta(days=UNIT_DAYS[unit] // 2)
-    middle = first + (last - first) / 2
-    value = f"{middle.year:04d}" if unit == "Y" else f"{middle.year:04d}-{middle.month:02d}" if unit == "M" else None
-    return EventDate(basis="inferred", value=value, earliest=first - loose, latest=last + loose, span=time.span)
-
-
-def _one_date(told: Sequence[tuple[int, EventDate]]) -> EventDate | None:
-    """The finest of some dates where the others only say less; None where they differ."""
-    finest = max((d for _, d in told), key=lambda d: len(d.value or ""), default=None)
-    same = finest is not None and all((finest.value or "").startswith(d.value or "") for _, d in told)
-    return finest if same else None
-
-
 def _says_when(child: Token) -> bool:
     """Whether a clause on an event's noun tells what the event did."""
     return child.dep_ == "relcl" and tense(child) == "past" and any(
         c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in child.children
     )
-
-
-def _counts_from_event(time: Time) -> bool:
-    """Whether a length stands before an event it counts from: "10 days before" (the vote)."""
-    return time.type == "DURATION" and time.text.lower().endswith(tuple(COUNTED_FROM))
-
-
-def _counted_event(link: Token) -> Token | None:
-    """The event under "before" or "after": its noun, or the verb of its clause."""
-    under = next((c for c in link.children if c.dep_ in ("pobj", "pcomp")), None)
-    return under if under is not None else link.head if link.dep_ == "mark" and link.head.i > link.i else None
-
-
-def _exactly(time: Time) -> EventDate:
-    value = (time.value or "").split("T")[0]
-    return EventDate(basis="text", value=value or None, earliest=time.earliest, latest=time.latest, span=time.span)
-
-
-def _between(first: date | None, last: date | None, span: Span) -> EventDate:
-    """A date for a range that may be open: its value is what first and last day share, if anything."""
-    value = None
-    if first is not None and last is not None and first.year == last.year:
-        value = first.isoformat()[: 10 if first == last else 7 if first.month == last.month else 4]
-    return EventDate(basis="text", value=value, earliest=first, latest=last, span=span)
 
 
 def _dates_subject(found: Sequence[_Attached], child: Token) -> bool:

@@ -1,0 +1,164 @@
+"""How drafts stand to one another: which of two is the outer one, and which embedded cue is a link of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from attrs import evolve
+from spacy.tokens import Doc, Token
+
+from ..records import Span
+from ..syntax import tokens_in
+from .chain import nest
+from .content import without
+from .drafts import Draft
+from .quotes import Quotes
+
+UNSPOKEN = "en/unspoken.tsv"
+# A statement inside another must be surer: an embedded verb is often no claim of its own.
+# Chosen with choice.MIN_WEIGHT, on the same articles.
+MIN_WEIGHT_INSIDE = 0.85
+MIN_WEIGHT_INSIDE_PLAIN = 0.5
+SURE_AROUND = 0.7
+# From this weight on, a cue whose grammar leaves no doubt counts even where the network sees none.
+MIN_WEIGHT_BESIDE = 0.85
+PRONOUNS = frozenset(("he", "she", "it", "they", "them", "him", "her", "his", "its", "their", "who"))
+# Forces of a mind, not of words that were passed on.
+MINDED = frozenset(("hope", "fear", "want", "question"))
+
+Who = Callable[[Draft], str | None]
+
+
+def outermost(drafts: Iterable[Draft]) -> list[Draft]:
+    """`drafts` without those that stand inside a surer one, and without those that a surer one stands inside.
+
+    The network is asked for each cue alone; of two that cannot both be outermost it means the likelier. One that is
+    sure enough around another stays: "..., said the envoy, according to the paper".
+    """
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-(d.sure or 0.0), d.anchor)):
+        if any(draft.anchor == other.anchor or _inside(draft, other) for other in kept):
+            continue
+        if (draft.sure or 0.0) >= SURE_AROUND or not any(_inside(other, draft) for other in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.anchor)
+
+
+def _inside(draft: Draft, other: Draft) -> bool:
+    return any(span.covers(draft.anchor) for span in other.content)
+
+
+def lent(drafts: Iterable[Draft], others: Iterable[Draft]) -> list[Draft]:
+    """`drafts`, where one's verb only lends a noun its subject the noun's statement: "expressed his hope that ..."."""
+    by_verb = {span.start: o for o in others for span in o.cue if o.anchor.start > span.start}
+    out = []
+    for draft in drafts:
+        noun = by_verb.get(draft.anchor.start)
+        out.append(draft if noun is None or not _inside(noun, draft) else evolve(noun, sure=draft.sure))
+    return out
+
+
+def shared_out(drafts: Sequence[Draft], quotes: Quotes, text: str) -> list[Draft]:
+    """`drafts`, each quotation that several beside one another claim left to the one whose cue stands nearest.
+
+    A draft that keeps no words goes.
+    """
+    lost: dict[int, list[Span]] = {}
+    for quote in quotes.items:
+        claims = [n for n, d in enumerate(drafts) if any(s.overlaps(quote.span) for s in d.content)]
+        claims = [n for n in claims if not quote.span.covers(drafts[n].anchor)]
+        if len(claims) < 2 or any(_inside(drafts[a], drafts[b]) for a in claims for b in claims if a != b):
+            continue
+        nearest = min(claims, key=lambda n: _gap(drafts[n].anchor, quote.span))
+        for n in claims:
+            if n != nearest:
+                lost.setdefault(n, []).append(quote.span)
+    cut = [
+        evolve(d, content=without(d.content, lost[n], text)) if n in lost else d for n, d in enumerate(drafts)
+    ]
+    return [d for d in cut if d.content]
+
+
+def _gap(cue: Span, quote: Span) -> int:
+    return max(quote.start - cue.end, cue.start - quote.end)
+
+
+def with_plain(drafts: Sequence[Draft], others: Iterable[Draft], quotes: Quotes) -> list[Draft]:
+    """`drafts`, and of `others` those that the grammar leaves no doubt of, where none of `drafts` stands."""
+    kept = list(drafts)
+    for draft in others:
+        if not (draft.plain and draft.told) or draft.weight < MIN_WEIGHT_BESIDE:
+            continue
+        if quotes.at(draft.anchor.start) is not None or any(d.anchor == draft.anchor for d in drafts):
+            continue
+        if not any(_inside(draft, other) or _inside(other, draft) for other in drafts):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.anchor)
+
+
+def with_inner(
+    doc: Doc,
+    drafts: Sequence[Draft],
+    inner: Iterable[Draft],
+    who: Who,
+    quotes: Quotes,
+    unspoken: Collection[str],
+) -> list[Draft]:
+    """`drafts`, and of `inner` those that stand inside another and are a link of their own.
+
+    who: the actor a draft's source is known to be. unspoken: lemmas of cues that tell of a thought, a feeling or a
+    sign, not of words.
+    """
+    taken = {d.anchor for d in drafts}
+    possible = [
+        d
+        for d in inner
+        if d.anchor not in taken and d.weight >= _needed(d) and _is_link(doc, d, quotes, unspoken)
+    ]
+    everything = [*drafts, *possible]
+    parents = nest([(d.anchor, d.content) for d in everything])
+    kept = list(drafts)
+    for draft, parent in zip(possible, parents[len(drafts) :], strict=True):
+        if parent is not None and not _same_speaker(draft, everything[parent], who):
+            kept.append(draft)
+    return kept
+
+
+def _needed(draft: Draft) -> float:
+    return MIN_WEIGHT_INSIDE_PLAIN if draft.plain else MIN_WEIGHT_INSIDE
+
+
+def _is_link(doc: Doc, draft: Draft, quotes: Quotes, unspoken: Collection[str]) -> bool:
+    if not draft.told or draft.at is None or draft.source is None:
+        return False
+    if all(_is_word(doc, span) for span in draft.content):
+        return False
+    if quotes.at(draft.anchor.start) is None:
+        return True
+    cue, speaker = doc[draft.at], draft.source.heads[0]
+    if draft.force in MINDED or draft.lemma in unspoken or not _is_told(cue):
+        return False
+    return speaker.lower_ not in PRONOUNS or cue.tag_ == "VBD"
+
+
+def _is_word(doc: Doc, span: Span) -> bool:
+    return not any(t.whitespace_ or t.is_space for t in tokens_in(doc, span)[:-1])
+
+
+def _is_told(cue: Token) -> bool:
+    """Whether a finite verb tells that something was or is said: not "may say", "did not say", "saying"."""
+    if cue.pos_ != "VERB":
+        return True
+    helpers = [c for c in cue.children if c.dep_ in ("aux", "neg")]
+    if any(h.tag_ in ("MD", "TO") or h.dep_ == "neg" for h in helpers):
+        return False
+    return cue.tag_ in ("VBD", "VBZ", "VBP") or any(h.lemma_ in ("have", "be") for h in helpers)
+
+
+def _same_speaker(draft: Draft, outer: Draft, who: Who) -> bool:
+    """Whether the inner source is the outer one again: "she said she thinks" is no second link."""
+    own, other = who(draft), who(outer)
+    if own is not None or other is not None:
+        return own == other
+    head = draft.source.heads[0] if draft.source is not None else None
+    return head is not None and head.lower_ in PRONOUNS

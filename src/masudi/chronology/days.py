@@ -1,0 +1,90 @@
+"""Dates made of times: as told, inferred, shifted by a length, or what several have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from ..lexicon import Lexicons
+from ..records import EventDate, Span, Time
+from ..text import fold
+
+WORDS = "en/times_words.tsv"
+CALENDAR = re.compile(r"\d{2,4}X?(-|$|T)")
+# "10 days before the vote": a length counted from another event.
+COUNTED = re.compile(r"P(\d+)([DWMY])")
+COUNTED_FROM = {"before": -1, "after": 1}
+UNIT_DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+
+
+def inferred(day: EventDate) -> EventDate:
+    return EventDate(basis="inferred", value=day.value, earliest=day.earliest, latest=day.latest, span=day.span)
+
+
+def shifted(start: EventDate, time: Time, way: int) -> EventDate | None:
+    """The day a length before or after `start` (way 1), or so long on the other side of it (-1); coarse for months, years."""
+    length = COUNTED.fullmatch(time.value or "")
+    side = next((n for word, n in COUNTED_FROM.items() if time.text.lower().endswith(word)), None)
+    if length is None or side is None or start.earliest is None or start.latest is None:
+        return None
+    count, unit = way * side * int(length[1]), length[2]
+    if unit not in "MY" and (len(start.value or "") < 10 or start.earliest != start.latest):
+        return None
+    try:
+        shift = timedelta(days=round(count * (365.25 if unit == "Y" else UNIT_DAYS[unit])))
+        first, last = start.earliest + shift, start.latest + shift
+    except OverflowError:
+        return None
+    if unit == "D":
+        return EventDate(basis="inferred", value=first.isoformat(), earliest=first, latest=last, span=time.span)
+    loose = timedelta(days=UNIT_DAYS[unit] // 2)
+    middle = first + (last - first) / 2
+    value = f"{middle.year:04d}" if unit == "Y" else f"{middle.year:04d}-{middle.month:02d}" if unit == "M" else None
+    return EventDate(basis="inferred", value=value, earliest=first - loose, latest=last + loose, span=time.span)
+
+
+def one_date(told: Sequence[tuple[int, EventDate]]) -> EventDate | None:
+    """The finest of some dates where the others only say less; None where they differ."""
+    finest = max((d for _, d in told), key=lambda d: len(d.value or ""), default=None)
+    same = finest is not None and all((finest.value or "").startswith(d.value or "") for _, d in told)
+    return finest if same else None
+
+
+def counts_from_event(time: Time) -> bool:
+    """Whether a length stands before an event it counts from: "10 days before" (the vote)."""
+    return time.type == "DURATION" and time.text.lower().endswith(tuple(COUNTED_FROM))
+
+
+def counted_event(link: Token) -> Token | None:
+    """The event under "before" or "after": its noun, or the verb of its clause."""
+    under = next((c for c in link.children if c.dep_ in ("pobj", "pcomp")), None)
+    return under if under is not None else link.head if link.dep_ == "mark" and link.head.i > link.i else None
+
+
+def exactly(time: Time) -> EventDate:
+    """The date of one time: by text; what "at the time" says is what the story told before."""
+    value = (time.value or "").split("T")[0]
+    basis = "inferred" if points_back(time) else "text"
+    return EventDate(basis=basis, value=value or None, earliest=time.earliest, latest=time.latest, span=time.span)
+
+
+def points_back(time: Time) -> bool:
+    """Whether a time only takes up the one told before: "at the time", "back then"."""
+    return fold(time.text) in back_references()
+
+
+@lru_cache(maxsize=1)
+def back_references() -> frozenset[str]:
+    return frozenset(fold(row.need("word")) for row in Lexicons().table(WORDS) if row.need("class") == "thattime")
+
+
+def between(first: date | None, last: date | None, span: Span) -> EventDate:
+    """A date for a range that may be open: its value is what first and last day share, if anything."""
+    value = None
+    if first is not None and last is not None and first.year == last.year:
+        value = first.isoformat()[: 10 if first == last else 7 if first.month == last.month else 4]
+    return EventDate(basis="text", value=value, earliest=first, latest=last, span=span)

@@ -1,0 +1,126 @@
+"""The network that marks statements: same words, same marks; what it adds to the rules and what holds it back."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import masudi
+from masudi.attribute.features import NAME, distance
+from masudi.attribute.network import load_network
+from masudi.records import CodedArticle
+
+Told = list[tuple[str, str, str]]
+
+
+def told(coded: CodedArticle) -> Told:
+    text = coded.article.text
+    return [
+        tuple(" … ".join(text[a:b] for a, b in spans) for spans in (s.source_spans, s.cue_spans, s.content))  # type: ignore[misc]
+        for s in coded.statements
+    ]
+
+
+@given(st.integers(-500, 500), st.integers(-500, 500))
+def test_distances_fall_into_fifteen_classes_that_keep_side_and_order(a: int, b: int) -> None:
+    assert 0 <= distance(a) <= 14
+    assert (distance(a) > 7) == (a < 0)
+    if 0 <= a <= b:
+        assert distance(a) <= distance(b)
+
+
+def test_proper_nouns_are_one_word_to_the_network() -> None:
+    lemmas = load_network().vocabulary.lemma
+    assert NAME in lemmas
+    assert not any(lemma[:1].isupper() for lemma in lemmas)
+
+
+def test_the_network_s_weights_are_finite_and_small_enough_to_ship() -> None:
+    network = load_network()
+    sizes = [a.size for a in network._w.values()]
+    assert all(np.isfinite(a).all() for a in network._w.values())
+    assert sum(sizes) < 2_500_000
+
+
+@pytest.mark.model
+def test_the_same_article_gives_the_same_statements_again(coder: masudi.Coder) -> None:
+    text = (
+        'The envoy said the port was shut. "We wait," a sailor added. Chad hopes that the talks will resume.'
+    )
+    assert coder.code(text).statements == coder.code(text).statements
+
+
+@pytest.mark.model
+def test_a_statement_says_which_entry_and_what_score_kept_it(coder: masudi.Coder) -> None:
+    (statement,) = coder.code("The envoy said that the port was shut.").statements
+    entry, score, *_ = statement.because
+    assert entry.startswith("en/cues.tsv:")
+    assert score.startswith("network 0.")
+
+
+# passage that tells what somebody does, not says
+UNSAID = [
+    "These groups find a willing listener in the capital.",
+    "A note reminding visitors of the rules hung by the door.",
+    "It rests on a false premise about the region.",
+    "From this perspective the war looks different.",
+    "The book offers a fresh perspective on the war.",
+    "The minister said nothing and left by the back door.",
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", UNSAID)
+def test_nouns_and_descriptions_of_commentary_are_no_statements(coder: masudi.Coder, text: str) -> None:
+    assert told(coder.code(text)) == []
+
+
+# passage, (source, cue, content)
+WHOLE = [
+    ("The farmers fear that the new levy will ruin them.",
+     ("The farmers", "fear", "that the new levy will ruin them")),
+    ("The bishop warned the rebels that the army was near.", ("The bishop", "warned", "that the army was near")),
+    ("The premier expressed his hope that the rains would come.",
+     ("The premier", "expressed his hope", "that the rains would come")),
+]  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "wanted"), WHOLE)
+def test_clear_grammar_is_enough_and_addressees_are_not_said(
+    coder: masudi.Coder, text: str, wanted: tuple[str, str, str]
+) -> None:
+    found = told(coder.code(text))
+    assert [(cue, content) for _, cue, content in found] == [wanted[1:]]
+    assert found[0][0].split()[0] == wanted[0].split()[0]
+
+
+@pytest.mark.model
+def test_a_quotation_goes_to_the_nearest_of_several_cues(coder: masudi.Coder) -> None:
+    text = 'When a guard shouted, "Omar, come," Salim laughed and said, "He left an hour ago."'
+    assert [(cue, content) for _, cue, content in told(coder.code(text))] == [
+        ("shouted", '"Omar, come,"'),
+        ("said", '"He left an hour ago."'),
+    ]
+
+
+# passage, how many statements
+LINKS = [
+    ("The minister said that she thinks that the dam is safe.", 1),
+    ("The minister said that Ghana had promised that it would open the dam.", 2),
+    ('"They think that we are weak," the captain said.', 1),
+    ('"The rebels said that they would leave," the captain said.', 2),
+    ('"The rebels may say that they would leave," the captain said.', 1),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "links"), LINKS)
+def test_only_what_others_told_is_a_link_inside_a_statement(
+    coder: masudi.Coder, text: str, links: int
+) -> None:
+    coded = coder.code(text)
+    assert len(coded.statements) == links
+    assert [s.within is None for s in coded.statements].count(True) == 1
