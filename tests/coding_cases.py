@@ -47,7 +47,7 @@ def words() -> Words:
 
 @cache
 def stage() -> Callable[[Doc, Article, Findings, Attribution], tuple[Report, ...]]:
-    return make_coding(Settings(), Lexicons())
+    return make_coding(Settings(ranker="off"), Lexicons())
 
 
 def actor_of(text: str, code: str) -> Actor:

@@ -60,6 +60,19 @@ def test_cli_code_dossier_is_for_reading() -> None:
 
 
 @pytest.mark.model
+def test_cli_dossier_tells_who_speaks_how_often_and_what_the_author_thinks(tmp_path: Path) -> None:
+    text = (
+        "Two officials claimed that Kenya had attacked Sudan. The officials asked not to be named. "
+        "Kenya's president denied it.\n\nThe shameful attack on Sudan was absurd."
+    )
+    done = masudi("code", "-", "--format", "dossier", stdin=text.encode())
+    page = " ".join(done.stdout.decode().split())
+    assert "Who speaks, and how often" in page and "asked not to be named" in page
+    assert "(distancing)" in page
+    assert "Words of judgement" in page and "shameful negative the author" in page
+
+
+@pytest.mark.model
 def test_cli_code_reads_stdin_and_tells_failures(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "noise.bin").write_bytes(bytes(range(256)) * 50)

@@ -59,6 +59,23 @@ def test_ordinary_arrests_among_private_people_are_no_events() -> None:
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), [
+    ("[Police|GBR COP] questioned [two teachers|GBR EDU].", []),
+    ("[Police|GBR COP] arrested [two teachers|GBR EDU] at the protest.", ["COERCE Police > two teachers"]),
+    ("[Students|GBR EDU] condemned [the police|GBR COP].", ["ACCUSE Students > the police"]),
+    ("[The police|GBR COP] urged [a man|GBR CVL] to come home.", []),
+    ("[The police|GBR COP] urged [residents|GBR CVL] to come forward.", ["REQUEST The police > residents"]),
+    ("[Police|GBR COP] beat [the pensioners|GBR CVL] with batons.", ["ASSAULT Police > the pensioners"]),
+    ("[Police|GBR COP] arrested [the editor|GBR MED] of a weekly.", ["COERCE Police > the editor"]),
+    ("[The islanders|GBR CVL] demanded an apology from [the company|GBR BUS].", ["REQUEST The islanders > the company"]),
+    ("[The shop|GBR BUS] vowed to undercut [its rival|GBR BUS].", []),
+    ("Last week [a tenor|GBR CVL] threatened to sue [his landlord|GBR CVL].", []),
+])  # fmt: skip
+def test_deeds_among_private_people_count_where_their_sentence_is_of_public_life(marked: str, expected: list[str]) -> None:
+    assert told(marked) == expected
+
+
+@pytest.mark.model
 def test_a_verb_with_another_particle_is_another_verb() -> None:
     from coding_cases import language
 
@@ -81,7 +98,7 @@ def write(own: Path, *rows: str) -> Lexicons:
 def test_frame_ids_are_readable_and_unique(own: Path) -> None:
     row = "zonk\tverb\tup\tat;on\tgate;door\t\tPROTEST\tdemo\t141\tsubj\tprep:at\t\tstrong\t"
     frames = load_words(write(own, row)).frames
-    assert frames["zonk", "verb"][0].id == "en/predicates.tsv:zonk.verb.up.at+1.gate+1.PROTEST"
+    assert frames["zonk", "verb"][0].id == "own:en/predicates.tsv:zonk.verb.up.at+1.gate+1.PROTEST"
     built_in = [f.id for found in load_words(Lexicons()).frames.values() for f in found]
     shared = len(built_in) - len(set(built_in))
     assert shared <= len(built_in) // 50  # a long object list is shortened to its first word

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding_cases import told
-from masudi.coding.roles import Party, unique
-from masudi.records import Span
+from coding_cases import language, told
+from masudi.coding.roles import Parties, Party, unique
+from masudi.records import Actor, Findings, Mention, Span
 
 ROLES = [
     # voice
@@ -55,6 +55,11 @@ ROLES = [
     ("[Miners|BOL LAB] called for [the president|BOL GOV] to resign.", "REQUEST Miners > the president"),
     ("[The envoy|PER GOV] called [the bishop|CHL REL] to congratulate him.", "SUPPORT The envoy > the bishop"),
     ("[The colonel|TCD MIL] helped to carry out an attack on [the village|NER CVL].", "ASSAULT The colonel > the village"),
+    # agents hung on a noun, parties of a content, makers of what is refused, those who answer a request
+    ("Threatened with exile by [the emir|TCD GOV], [the monks|TCD REL] stayed.", "THREATEN the emir > the monks"),
+    ("[Peru|PER] refused to meet [the envoy|CHL GOV].", "REJECT Peru > the envoy"),
+    ("[Peru|PER] rejected a plan drafted by [the bishops|CHL REL].", "REJECT Peru > the bishops"),
+    ("[Peru|PER] heeded [the bishops|CHL REL]'s appeal.", "REQUEST the bishops > Peru"),
     ("[Peru|PER]-[Chile|CHL] talks resumed.",
      "CONSULT Peru, Chile"),
     ("[Police|TCD COP] clashed with [protesters|TCD CVL] near [the parliament|TCD LEG].",
@@ -80,9 +85,38 @@ def test_force_by_a_state_abroad_befalls_the_state_on_whose_soil_it_is() -> None
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), [
+    ("[Oslo|NOR GOV]'s threat to expel [the Chadian envoys|TCD GOV] alarmed traders.", "THREATEN Oslo > the Chadian envoys"),
+    ("[Oslo|NOR GOV]'s claim that [Chadian sappers|TCD MIL] had mined the orchard was put before the panel.",
+     "ACCUSE Oslo > Chadian sappers"),
+])  # fmt: skip
+def test_a_noun_of_threat_or_blame_reaches_whom_its_content_is_about(marked: str, expected: str) -> None:
+    assert expected in told(marked)
+
+
+@pytest.mark.model
 def test_victims_of_a_clash_are_not_made_fighters() -> None:
     marked = "[A shepherd|NER CVL] was killed in clashes between [Chadian troops|TCD MIL] and [rebels|NER REB]."
     assert "ASSAULT > A shepherd" in told(marked)
+
+
+@pytest.mark.model
+def test_a_description_of_several_is_each_of_them_by_the_words_inside_it() -> None:
+    text = "The ministers of Peru and Chile met. Both sides agreed."
+    ids = {"The ministers of Peru and Chile": "unnamed:all", "Peru": "unnamed:p", "Chile": "unnamed:c", "Both sides": "unnamed:all"}
+    spans = {words: Span(text.index(words), text.index(words) + len(words)) for words in ids}
+    actors = (
+        Actor(id="unnamed:all", name="ministers", kind="unnamed", sectors=("GOV",), members=("unnamed:p", "unnamed:c")),
+        Actor(id="unnamed:p", name="minister of Peru", kind="unnamed", country="PER", sectors=("GOV",)),
+        Actor(id="unnamed:c", name="minister of Chile", kind="unnamed", country="CHL", sectors=("GOV",)),
+    )
+    mentions = tuple(Mention(id=w, span=spans[w], text=w, actor=id, form="nominal") for w, id in ids.items())
+    doc = language()(text)
+    parties = Parties(doc, Findings(actors=actors, mentions=mentions))
+    ministers, sides = (parties.of(next(t for t in doc if t.text == word)) for word in ("ministers", "sides"))
+    assert [(p.span, p.country) for p in ministers] == [(spans["Peru"], "PER"), (spans["Chile"], "CHL")]
+    assert [(p.span, p.country) for p in sides] == [(spans["Both sides"], "PER"), (spans["Both sides"], "CHL")]
+    assert unique(sides) == sides
 
 
 SPANS = st.tuples(st.integers(0, 20), st.integers(1, 5)).map(lambda p: Span(p[0], p[0] + p[1]))
@@ -92,7 +126,8 @@ PARTIES = st.lists(st.builds(Party, span=SPANS, actor=st.sampled_from([None, "st
 @given(PARTIES)
 def test_unique_keeps_the_first_of_each_actor_and_span(parties: list[Party]) -> None:
     kept = unique(parties)
-    assert len({p.span for p in kept}) == len(kept)
+    assert len({(p.span, p.actor) for p in kept}) == len(kept)
+    assert all(p.actor for p in kept if sum(p.span == q.span for q in kept) > 1)
     actors = [p.actor for p in kept if p.actor]
     assert len(set(actors)) == len(actors)
     assert {p.actor for p in parties if p.actor} >= set(actors)

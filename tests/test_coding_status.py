@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
 import pytest
 
 from coding_cases import code, told
@@ -72,6 +73,46 @@ def test_status_holds_for_less_plain_wording(marked: str, expected: list[str]) -
     assert told(marked) == expected
 
 
+# Words of denial wherever they stand; conditions however they are made; what is still to come, in full or in headlines.
+STATUS_WIDE = [
+    ("No [soldier|TCD MIL] attacked [Niger|NER].", ["negation"]),
+    ("Neither [Chad|TCD] nor [Mali|MLI] attacked [Niger|NER].", ["negation"]),
+    ("At no point has [Chad|TCD] attacked [Niger|NER].", ["negation"]),
+    ("Not once did [the rebels|TCD REB] attack [the police|NER COP].", ["negation"]),
+    ("Not only did [the rebels|TCD REB] attack [the police|NER COP], they lied.", []),
+    ("No fewer than 30 soldiers of [Chad|TCD] attacked [Niger|NER].", []),
+    ("[Chad|TCD] has yet to attack [Niger|NER].", ["negation"]),
+    ("[Chad|TCD] was to have attacked [Niger|NER].", ["negation"]),
+    ("There is no evidence that [Chad|TCD] attacked [Niger|NER].", ["negation"]),
+    ("[Chad|TCD] did not retreat, nor did it attack [Niger|NER].", ["negation"]),
+    ("Were [the army|TCD MIL] to bomb [Niger|NER], prices would rise.", ["hypothetical"]),
+    ("Should [the rebels|TCD REB] attack [the police|NER COP], prices would rise.", ["hypothetical"]),
+    ("[Chad|TCD] will attack [Niger|NER] if the talks fail.", ["hypothetical"]),
+    ("[Chad|TCD] said it would rain if clouds came, and attacked [Niger|NER].", []),
+    ("[Chad|TCD] is going to attack [Niger|NER].", ["future"]),
+    ("[Army|TCD MIL] to shell [Niger|NER] again", ["future"]),
+    ("[Chad|TCD] will not attack [Niger|NER].", ["negation"]),
+    ("[Chad|TCD] once attacked [Niger|NER].", ["historical"]),
+    ("[Chad|TCD] has once again attacked [Niger|NER].", []),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), STATUS_WIDE)
+def test_status_is_read_wherever_the_sentence_puts_it(marked: str, expected: list[str]) -> None:
+    _, reports = code(marked)
+    assert [list(r.auxiliary) for r in reports if r.type == "ASSAULT"] == [expected]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("marked", [
+    "Any [citizen|CVL] may sue [the mayor|GOV].", "Emperors bomb [Niger|NER] on their birthdays.",
+    "A [president|GOV] who attacks [Niger|NER] must answer for it.",
+])  # fmt: skip
+def test_a_rule_or_a_maxim_is_no_event(marked: str) -> None:
+    assert told(marked) == []
+
+
 CONTENT = [
     ("[Egypt|EGY] asked [Chad|TCD] to avoid attacking [Niger|NER].", ["REQUEST Egypt > Chad"]),
     ("[Egypt|EGY] called for the release of [the crew|NER CVL].", ["REQUEST Egypt"]),
@@ -119,6 +160,32 @@ def test_what_somebody_says_another_should_do_is_a_request() -> None:
     assert request.recipients == ("state:CHL",)
     assert request.chain == ()  # the envoy's own act
     assert told(marked) == []  # and without a source nobody asks
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("said", "chain"), [
+    ("that [Chad|TCD], which attacked [Niger|NER] in 1998, was calm", ()),
+    ("that [Chad|TCD], which attacked [Niger|NER] last week, was calm", ("s0",)),
+    ("that [Chad|TCD] attacked [Niger|NER] in 1998", ("s0",)),
+])  # fmt: skip
+def test_old_news_told_in_passing_is_the_articles_own(said: str, chain: tuple[str, ...]) -> None:
+    from coding_cases import language, read_marks, stage
+    from masudi.records import Article, Attribution, Chained, Span, Statement, Time
+
+    text, findings = read_marks(f"[Oman|OMN] said {said}.")
+    content = Span(text.index("that"), len(text) - 1)
+    statement = Statement(
+        id="s0", actor="state:OMN", source_spans=(Span(0, 4),), cue_spans=(Span(5, 9),), cue_lemma="say",
+        content=(content,), form="indirect", force="assert", named=True,
+    )  # fmt: skip
+    if "1998" in text:
+        start, whole = text.index("1998"), {"earliest": date(1998, 1, 1), "latest": date(1998, 12, 31)}
+        year = Time(span=Span(start, start + 4), text="1998", type="DATE", value="1998", **whole)
+        findings = attrs.evolve(findings, times=(year,))
+    attribution = Attribution(statements=(statement,), chains=(Chained(content, ("s0",)),))
+    reports = stage()(language()(text), Article(id="case", text=text, published="2031-03-05"), findings, attribution)
+    (attack,) = [r for r in reports if r.type == "ASSAULT"]
+    assert attack.chain == chain
 
 
 def dated(value: str, latest: date, basis: str = "text") -> EventDate:

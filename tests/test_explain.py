@@ -54,3 +54,13 @@ def test_a_declaration_is_not_on_the_word_of_who_declares(coder: masudi.Coder) -
     coded = coder.code("Peru declared a general mobilisation on Monday.", published="2031-03-05")
     mobilised = [r for r in coded.reports if r.type == "MOBILIZE"]
     assert [r.chain for r in mobilised] == [()]
+
+
+@pytest.mark.model
+def test_explain_shows_the_statement_an_event_is_and_how_sure_its_chain_is(coder: masudi.Coder) -> None:
+    text = "The rebels claimed that Kenya had accused Uganda of spying."
+    coded = coder.code(text, published="2031-03-05").to_dict()
+    accused = next(r for r in coded["reports"] if r["type"] == "ACCUSE")
+    fields = {f.name: f for f in explain_report(coded, accused).fields}
+    assert "accuse" in fields["statement"].value and "had accused" in [q.text for q in fields["statement"].quotes]
+    assert fields["chain"].value.endswith("(distancing)")

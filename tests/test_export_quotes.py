@@ -46,6 +46,18 @@ def test_quote_row_of_an_unresolved_source_gives_its_words_and_of_none_gives_non
     assert quote_row(CODED, statement(None, []))["source"] is None
 
 
+def test_quote_row_carries_certainty_number_and_the_words_on_anonymity() -> None:
+    told = statement("a1", [[0, 9]])
+    told["certainty"] = "distancing"
+    told["source"] = {"actor": "a1", "spans": [[0, 9]], "number": 2, "plural": True, "anonymity": [10, 34]}
+    row = quote_row(CODED, told)
+    assert (row["certainty"], row["number"], row["plural"], row["anonymity"]) == (
+        "distancing", 2, True, "said the truce had held",
+    )  # fmt: skip
+    plain = quote_row(CODED, statement(None, []))
+    assert (plain["certainty"], plain["number"], plain["plural"], plain["anonymity"]) == ("neutral", None, False, None)
+
+
 @pytest.mark.model
 def test_quotes_are_the_same_in_csv_and_json_lines(tmp_path: Path, coder: masudi.Coder) -> None:
     text = 'The agency said two trucks, "old ones", had been lost. A rebel denied that his men had fired.'

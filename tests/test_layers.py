@@ -21,6 +21,7 @@ LAYERS: dict[str, set[str]] = {
     "lexicon": {"text"},
     "syntax": {"text"},
     "chronology": {"text", "syntax", "lexicon"},
+    "crosswalk": {"lexicon"},
     "explain": set(),
     "read": STAGE,
     "analyse": STAGE,

@@ -32,7 +32,7 @@ def a_report(**changes: object) -> Report:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"type": "ATTACK"}, {"quad": "conflict"}, {"triggers": (Span(3, 3),)}, {"confidence": 1.2},
+        {"type": "an attack"}, {"quad": "conflict"}, {"triggers": (Span(3, 3),)}, {"confidence": 1.2},
         {"auxiliary": ("maybe",)}, {"actor_spans": (Span(-1, 2),)},
     ],
 )  # fmt: skip
@@ -66,7 +66,7 @@ def test_chain_at_gives_the_deepest_statement() -> None:
 def test_coded_article_has_the_keys_of_the_contract() -> None:
     plain = CodedArticle(article=Article(id="a", text="x"), reports=(a_report(),)).to_dict()
     assert list(plain) == [
-        "schema", "article", "sentences", "actors", "mentions", "times", "places", "statements", "reports",
+        "schema", "article", "sentences", "actors", "mentions", "times", "places", "statements", "judgements", "reports",
         "failures",
     ]  # fmt: skip
     assert plain["schema"] == "masudi/1"
@@ -77,6 +77,13 @@ def test_coded_article_has_the_keys_of_the_contract() -> None:
     ):  # fmt: skip
         assert key in plain["reports"][0]
     assert plain["article"]["ratings"] is None
+
+
+def test_an_actor_says_how_sure_it_is() -> None:
+    actor = Actor(id="a", name="n", kind="unnamed", confidence=0.8)
+    assert CodedArticle(article=Article(id="a", text="x"), actors=(actor,)).to_dict()["actors"][0]["confidence"] == 0.8
+    with pytest.raises(ValueError, match="confidence is 1.2"):
+        Actor(id="a", name="n", kind="unnamed", confidence=1.2)
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=12))

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from fakes import make_fake_coder
@@ -46,6 +47,24 @@ def test_store_gives_back_what_was_coded(store: Path) -> None:
     assert first["reports"] and first["statements"] and first["places"]
 
 
+def test_store_keeps_how_sure_an_actor_is(store: Path) -> None:
+    with duckdb.connect(str(store / "catalogue.duckdb"), read_only=True) as catalogue:
+        found = catalogue.execute("SELECT DISTINCT confidence FROM actors").fetchall()
+    assert found == [(1.0,)]
+
+
+def test_store_begun_before_actors_had_a_confidence_goes_on(store: Path) -> None:
+    path = store / "parts" / "actors-p1.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["confidence"]), path)
+    coder = make_fake_coder(Settings())
+    more = coder.code_articles([Article(id="a9", text=TEXT, published="2025-06-25")])
+    append_line(store, write_part(store, "p2", [*more]))
+    rebuild_catalogue(store)
+    with duckdb.connect(str(store / "catalogue.duckdb"), read_only=True) as catalogue:
+        articles = catalogue.execute("SELECT count(DISTINCT article) FROM actors").fetchone()
+    assert articles == (3,)
+
+
 def test_store_exports_csv_that_csv_readers_read(store: Path) -> None:
     out = io.BytesIO()
     with open_store(store) as opened:
@@ -61,7 +80,7 @@ def test_store_catalogue_has_the_tables_of_the_contract(store: Path) -> None:
     with duckdb.connect(str(store / "catalogue.duckdb"), read_only=True) as catalogue:
         names = {row[0] for row in catalogue.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
         assert names == {
-            "articles", "actors", "mentions", "times", "places", "statements", "reports", "events",
+            "articles", "actors", "mentions", "times", "places", "statements", "judgements", "reports", "events",
             "event_reports", "failures",
         }  # fmt: skip
         assert catalogue.execute("SELECT count(*) FROM reports").fetchone() == (2,)

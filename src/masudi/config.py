@@ -37,6 +37,10 @@ class Settings:
     names: str = field(
         default="doubt", validator=in_(("doubt", "always", "never")),
         metadata={"help": "when the model's name recogniser is asked: where gazetteers leave doubt, always, never"})
+    ranker: str = field(
+        default="linear", validator=in_(("linear", "encoder", "off")),
+        metadata={"help": "what has the last word on each reading of a predicate: linear, the shipped model; encoder, its mean "
+                          "with a small language model (extra encoder); off, the rules alone"})
     keep_text: bool = field(
         default=False, validator=instance_of(bool),
         metadata={"help": "leave article.text exactly as the input had it"})
@@ -52,6 +56,9 @@ class Settings:
     lexicons: tuple[Path, ...] = field(
         default=(), converter=_paths,
         metadata={"help": "folders of your own lexicon files; they lie over the built-in ones, later over earlier"})
+    gazetteer: Path | None = field(
+        default=None, converter=attrs.converters.optional(Path),
+        metadata={"help": "file of places used instead of the built-in one; `masudi gazetteer build` makes it, ours included"})
     stages: Mapping[str, str] = field(
         factory=dict,
         metadata={"help": "stage = entry point of group masudi.stages that replaces it"})
@@ -105,6 +112,8 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     if "lexicons" in values:
         values["lexicons"] = [path.parent / folder for folder in values["lexicons"]]
+    if "gazetteer" in values:
+        values["gazetteer"] = path.parent / values["gazetteer"]
     return values
 
 

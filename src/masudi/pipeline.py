@@ -206,7 +206,7 @@ class Coder:
             found |= attrs.asdict(findings, recurse=False)
             stage = "attribute"
             attribution = self.tools.attribute(doc, article, findings)
-            found |= {"statements": attribution.statements}
+            found |= {"statements": attribution.statements, "judgements": attribution.judgements}
             stage = "code"
             found |= {"reports": self.tools.code(doc, article, findings, attribution)}
         except Exception as error:
@@ -237,7 +237,8 @@ class Coder:
             articles = [Article(id=str(n), text=text) for n, (text, _, _) in enumerate(chunk)]
             docs = analyse(articles)
             for article, doc, (_, actor, recipient) in zip(articles, docs, chunk, strict=True):
-                found = relate(doc, self.resolve(doc, article), actor, recipient)
+                actors, mentions = self.tools.resolve_actors(doc, article, ())
+                found = relate(doc, Findings(actors=actors, mentions=mentions), actor, recipient)
                 yield {
                     "type": found.type, "modes": list(found.modes), "quad": found.quad,
                     "scores": {name: round(share, 4) for name, share in found.scores.items()},

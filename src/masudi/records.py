@@ -6,6 +6,7 @@ Output names and meanings follow schema `masudi/1` (docs/reference/schema.md).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -26,12 +27,14 @@ FORCES = (
     "assert", "deny", "ask", "demand", "order", "promise", "threaten", "warn",
     "praise", "condemn", "hope", "fear", "want", "question",
 )  # fmt: skip
+CERTAINTIES = ("factive", "neutral", "distancing", "tentative")
 DATE_BASES = ("text", "inferred", "document", "unknown")
 AUXILIARIES = ("negation", "future", "hypothetical", "historical")
 EVENT_TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
+_TYPE = re.compile(r"[A-Z][A-Z0-9_-]*")
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
 
@@ -54,6 +57,11 @@ def _one_of(allowed: tuple[str, ...]) -> Any:
             raise ValueError(f"{attribute.name} is {value!r}; allowed: {', '.join(allowed)}")
 
     return check
+
+
+def _is_type(_: object, attribute: Attribute[Any], value: str) -> None:
+    if not _TYPE.fullmatch(value):
+        raise ValueError(f"{attribute.name} is {value!r}; write it in capitals, digits, - and _, as in STRIKE")
 
 
 def _each_of(allowed: tuple[str, ...]) -> Any:
@@ -151,6 +159,8 @@ class Actor:
     code: country + sectors, CAMEO/PLOVER style (`ISRLEG`); IGOs `IGOUNO`; None when neither is known.
     role_date: the day or month the role was looked up for.
     basis: the gazetteer names it; the text says it; or coreference led there.
+    confidence: 1.0 by name or the text's own words; less where its country was lent by context (docs/limits.md).
+    members: ids of the actors that a description of several stands for ("both sides"); () for everyone else.
     """
 
     id: str
@@ -162,6 +172,8 @@ class Actor:
     role_date: str | None = field(default=None, validator=_not_blank)
     wikidata: str | None = None
     basis: str = field(default="text", validator=_one_of(ACTOR_BASES))
+    confidence: float = field(default=1.0, validator=_share)
+    members: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
 
     @property
@@ -231,7 +243,10 @@ class Statement:
     """Who says (believes, wants, fears) what, in which words.
 
     within: id of the statement this one stands inside. actor: None when the source is not resolved.
-    named: False for a source the article leaves unnamed.
+    named: False for a source the article leaves unnamed. certainty: what the cue says of the content's truth:
+    `factive` takes it as true ("confirmed"), `distancing` holds it off ("claimed"), `tentative` is the source's own doubt
+    ("suspects"), else `neutral`. number: how many an unnamed source is, where told; plural: more than one.
+    anonymity: the words that say why or on what terms the source stays unnamed.
     """
 
     id: str
@@ -245,6 +260,23 @@ class Statement:
     named: bool
     within: str | None = None
     date: EventDate | None = None
+    certainty: str = field(default="neutral", validator=_one_of(CERTAINTIES))
+    number: int | None = None
+    plural: bool = False
+    anonymity: Span | None = field(default=None, validator=_a_span)
+    because: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Judgement:
+    """A word of the author's own opinion on what is told: `fantastical`, `mere noise`.
+
+    within: id of the statement whose source judges; None where it is the author.
+    """
+
+    span: Span = field(validator=_a_span)
+    text: str
+    within: str | None = None
     because: tuple[str, ...] = ()
 
 
@@ -257,10 +289,11 @@ class Chained(NamedTuple):
 
 @frozen(kw_only=True)
 class Attribution:
-    """What attribute hands on: the statements, and the chain that holds for each stretch of their content."""
+    """What attribute hands on: statements, the chain for each stretch of their content, and judgements."""
 
     statements: tuple[Statement, ...] = ()
     chains: tuple[Chained, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
     def chain_at(self, offset: int) -> tuple[str, ...]:
         """Statement ids around the character at `offset`, outermost first; () in the article's own voice."""
@@ -291,16 +324,18 @@ class Counts:
 class Report:
     """One article's telling of one event.
 
+    type: one of EVENT_TYPES, or a type of the user's own ontology, which may have neither quad nor score.
     actors/recipients: actor ids, one for each span of actor_spans/recipient_spans that is resolved.
     chain: statement ids, outermost first; () = the article itself asserts it.
+    statement: id of the statement that is this very act (a demand, a threat, an accusation in words).
     sentence: index into `CodedArticle.sentences`.
     because: `field: rule or lexicon id`, one for each decision.
     """
 
     id: str
-    type: str = field(validator=_one_of(EVENT_TYPES))
-    quad: str = field(validator=_one_of(QUADS))
-    score: float
+    type: str = field(validator=_is_type)
+    quad: str | None = field(validator=optional(_one_of(QUADS)))
+    score: float | None
     triggers: tuple[Span, ...] = field(validator=_spans)
     date: EventDate
     sentence: int
@@ -314,6 +349,7 @@ class Report:
     place: int | None = None
     auxiliary: tuple[str, ...] = field(default=(), validator=_each_of(AUXILIARIES))
     chain: tuple[str, ...] = ()
+    statement: str | None = None
     counts: Counts = Counts()
     confidence: float = field(default=1.0, validator=_share)
     because: tuple[str, ...] = ()
@@ -343,6 +379,7 @@ class CodedArticle:
     times: tuple[Time, ...] = ()
     places: tuple[Place, ...] = ()
     statements: tuple[Statement, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
     reports: tuple[Report, ...] = ()
     failures: tuple[Failure, ...] = ()
 
@@ -357,6 +394,7 @@ class CodedArticle:
             "times": [_time_dict(t) for t in self.times],
             "places": [_flat(p, _PLACE_FIELDS) for p in self.places],
             "statements": [_statement_dict(s) for s in self.statements],
+            "judgements": [_flat(j, ("text", "within")) | {"because": list(j.because)} for j in self.judgements],
             "reports": [_report_dict(r) for r in self.reports],
             "failures": [{"stage": f.stage, "error": f.error, "message": f.message} for f in self.failures],
         }
@@ -397,7 +435,7 @@ def _actor_dict(a: Actor) -> dict[str, Any]:
     return {
         "id": a.id, "name": a.name, "kind": a.kind, "country": a.country, "sectors": list(a.sectors),
         "code": a.code, "role": a.role, "role_date": a.role_date, "wikidata": a.wikidata, "basis": a.basis,
-        "because": list(a.because),
+        "confidence": a.confidence, "members": list(a.members), "because": list(a.because),
     }  # fmt: skip
 
 
@@ -416,10 +454,13 @@ def _date_dict(d: EventDate) -> dict[str, Any]:
 def _statement_dict(s: Statement) -> dict[str, Any]:
     return {
         "id": s.id,
-        "source": {"actor": s.actor, "spans": _lists(s.source_spans)},
+        "source": {
+            "actor": s.actor, "spans": _lists(s.source_spans), "number": s.number, "plural": s.plural,
+            "anonymity": None if s.anonymity is None else [s.anonymity.start, s.anonymity.end],
+        },
         "cue": {"spans": _lists(s.cue_spans), "lemma": s.cue_lemma},
         "content": _lists(s.content),
-        "form": s.form, "force": s.force, "named": s.named, "within": s.within,
+        "form": s.form, "force": s.force, "certainty": s.certainty, "named": s.named, "within": s.within,
         "date": None if s.date is None else _date_dict(s.date),
         "because": list(s.because),
     }  # fmt: skip
@@ -432,7 +473,7 @@ def _report_dict(r: Report) -> dict[str, Any]:
         "actors": list(r.actors), "actor_spans": _lists(r.actor_spans),
         "recipients": list(r.recipients), "recipient_spans": _lists(r.recipient_spans),
         "date": _date_dict(r.date), "place": r.place, "auxiliary": list(r.auxiliary),
-        "chain": list(r.chain),
+        "chain": list(r.chain), "statement": r.statement,
         "counts": {"killed": r.counts.killed, "injured": r.counts.injured, "size": r.counts.size},
         "confidence": r.confidence, "sentence": r.sentence, "because": list(r.because),
     }  # fmt: skip

@@ -21,6 +21,7 @@ COMMANDS = {
     "doctor": "check what is installed and whether lexicons and stores are sound",
     "explain": "why a report says what it says",
     "export": "write a store's content as CSV or JSON Lines",
+    "gazetteer": "make a larger list of places from GeoNames' files",
     "lexicon": "check lexicons, or show what a name means on a day",
     "relate": "code the relation between a marked actor and recipient",
     "run": "code everything into a store; resumable",

@@ -22,8 +22,16 @@ _FLAGS = (
     click.option("--encoding", help="Encoding of the input (default: detected)."),
     click.option("--gate", type=click.Choice(["wide", "off"]), help="off: parse every sentence."),
     click.option(
+        "--ranker", type=click.Choice(["linear", "encoder", "off"]),
+        help="encoder: ask a small language model too (extra encoder); off: the rules alone say what is an event.",
+    ),
+    click.option(
         "--lexicons", multiple=True, type=click.Path(path_type=Path, file_okay=False),
         help="Folder of your own lexicon files, laid over ours; may be repeated.",
+    ),
+    click.option(
+        "--gazetteer", type=click.Path(path_type=Path, dir_okay=False),
+        help="File of places to use instead of ours; `masudi gazetteer build` makes one.",
     ),
 )  # fmt: skip
 

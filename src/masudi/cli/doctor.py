@@ -14,7 +14,7 @@ import click
 from .. import __version__
 
 PARTS = ("spacy", "numpy", "duckdb", "pyarrow", "trafilatura", "ahocorasick-rs", "attrs", "msgspec")
-EXTRAS = {"web": "fastapi", "ray": "ray", "spark": "pyspark", "learn": "sklearn"}
+EXTRAS = {"web": "fastapi", "ray": "ray", "spark": "pyspark", "learn": "sklearn", "encoder": "onnxruntime"}
 
 
 @click.command("doctor")

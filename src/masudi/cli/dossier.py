@@ -14,7 +14,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from ..explain import Explanation, chain_links, parties, source_name
+from ..explain import Explanation, anonymity_text, certainty_note, chain_links, parties, polarity, source_name
 
 FILE_WIDTH = 120  # of a dossier written to a file, which has no terminal to ask
 
@@ -50,7 +50,10 @@ def _dossier(coded: Mapping[str, Any]) -> Group:
     else:
         parts.append(Text("No event found.", style="italic"))
     if coded["statements"]:
+        parts += [_title("Who speaks, and how often"), _speakers(coded)]
         parts += [_title("Who says what"), _statements(coded)]
+    if coded.get("judgements"):
+        parts += [_title("Words of judgement"), _judgements(coded)]
     if coded["actors"]:
         parts += [_title("Who appears"), _actors(coded)]
     for failure in coded["failures"]:
@@ -109,7 +112,7 @@ def _when(report: Mapping[str, Any]) -> Text:
 
 def _report(coded: Mapping[str, Any], report: Mapping[str, Any], actors: Mapping[str, Any]) -> Text:
     text = coded["article"]["text"]
-    out = Text(report["type"], style=f"bold {QUAD_STYLE[report['quad']]}")
+    out = Text(report["type"], style=f"bold {QUAD_STYLE.get(report['quad'], 'white')}")
     rest = Text(" " + "/".join(report["modes"]) if report["modes"] else "")
     actor = parties(report, "actors", "actor_spans", actors, text)
     recipient = parties(report, "recipients", "recipient_spans", actors, text)
@@ -119,6 +122,8 @@ def _report(coded: Mapping[str, Any], report: Mapping[str, Any], actors: Mapping
     rest.append("\n")
     rest.append(_around(text, report, coded["sentences"][report["sentence"]]))
     chain = [name for name, _ in chain_links(coded, report, actors)]
+    if report.get("statement"):
+        rest.append("\nsaid, not done: the event is a statement", style="dim")
     if chain:
         rest.append("\non the word of ", style="dim").append(" > ".join(chain), style="bold")
     return Text.assemble(out, rest)
@@ -151,10 +156,50 @@ def _statements(coded: Mapping[str, Any]) -> Table:
         out.append(source_name(s, actors, text), style="bold")
         if not s["named"]:
             out.append(" (unnamed)", style="dim")
-        out.append(f"  {s['cue']['lemma'] or ''}", style="cyan").append(f"  {s['force']}, {s['form']}\n", style="dim")
+        out.append(f"  {s['cue']['lemma'] or ''}", style="cyan").append(f"  {s['force']}, {s['form']}{certainty_note(s)}\n", style="dim")
         out.append(" … ".join(_flat(text[a:b]) for a, b in s["content"]))
         value = s["date"]["value"] if s["date"] else None
         table.add_row(str(number), Text(value or "", style="dim"), out)
+    return table
+
+
+def _speakers(coded: Mapping[str, Any]) -> Table:
+    """Each source with its statements, whether it is named, how many an unnamed one is, and on what terms."""
+    actors = {a["id"]: a for a in coded["actors"]}
+    text = coded["article"]["text"]
+    held: dict[str, list[Mapping[str, Any]]] = {}
+    for s in coded["statements"]:
+        held.setdefault(s["source"]["actor"] or source_name(s, actors, text).lower(), []).append(s)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("source", "statements", "named", "how many", "why or on what terms unnamed"):
+        table.add_column(name)
+    for said in sorted(held.values(), key=len, reverse=True):
+        first = said[0]
+        named = any(s["named"] for s in said)
+        numbers = [s["source"].get("number") for s in said if s["source"].get("number")]
+        several = "several" if any(s["source"].get("plural") for s in said) else ""
+        why = next((w for s in said if (w := anonymity_text(s, text))), "")
+        number = "" if named else str(numbers[0]) if numbers else several
+        table.add_row(source_name(first, actors, text), f"{len(said)}×", "named" if named else "unnamed", number, why)
+    return table
+
+
+def _judgements(coded: Mapping[str, Any]) -> Table:
+    """The author's judgements, and whose they are where a source's words hold them."""
+    actors = {a["id"]: a for a in coded["actors"]}
+    text = coded["article"]["text"]
+    statements = {s["id"]: s for s in coded["statements"]}
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("words", "kind", "whose", "where"):
+        table.add_column(name)
+    for j in coded["judgements"]:
+        holder = statements.get(j["within"] or "")
+        whose = "the author" if holder is None else source_name(holder, actors, text)
+        before, after = text[max(0, j["start"] - 120) : j["start"]].split()[-6:], text[j["end"] : j["end"] + 90].split()[:4]
+        around = Text(" ".join([*before, ""]), style="dim")
+        around.append(_flat(j["text"]), style="bold not dim")
+        around.append(("" if text[j["end"] : j["end"] + 1] in ".,;:!?" else " ") + " ".join(after))
+        table.add_row(_flat(j["text"]), polarity(j), whose, around)
     return table
 
 

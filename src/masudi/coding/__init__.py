@@ -9,16 +9,17 @@ from spacy.tokens import Doc
 from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Article, Attribution, Findings, Report
-from ..syntax import sentences_of
+from ..syntax import clause_verb, sentences_of, tense
 from .asks import asked_for
-from .classify import Candidate, classify, ended
-from .content import judged, unnested
+from .classify import Candidate, Reading, ended, read
+from .content import judged, threatened, unnested
 from .dating import Dater
 from .merge import Told, join, report_of
 from .ordinary import without_ordinary
 from .predicates import find_matches, without_idioms
+from .ranker import Rank, is_none, make_ranker
 from .relate import Relate, Relation, make_relator
-from .roles import Parties
+from .roles import Parties, Party
 from .words import Frame, Words, load_words
 
 __all__ = ["Code", "Relate", "Relation", "make_coding", "make_relator"]
@@ -29,10 +30,11 @@ Code = Callable[[Doc, Article, Findings, Attribution], tuple[Report, ...]]
 def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
     """The coding stage. Raises LexiconError."""
     words = load_words(lexicons)
+    rank = make_ranker(settings)
 
     def code(doc: Doc, article: Article, findings: Findings, attribution: Attribution) -> tuple[Report, ...]:
         """The reports of one article, in the order of their first triggers."""
-        candidates = candidates_in(doc, findings, attribution, words)
+        candidates = candidates_in(doc, findings, attribution, words, rank)
         told = _told(candidates, doc, article, findings, attribution)
         groups = without_ordinary(join(told, words), words)
         reports = [report_of(group, article, attribution, words) for group in groups]
@@ -41,33 +43,63 @@ def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
     return code
 
 
-def candidates_in(doc: Doc, findings: Findings, attribution: Attribution, words: Words) -> list[Candidate]:
-    """Every event mention of `doc` that stands by itself, in text order."""
+def candidates_in(
+    doc: Doc, findings: Findings, attribution: Attribution, words: Words, rank: Rank
+) -> list[Candidate]:
+    """Every event mention of `doc` that stands by itself, in text order. rank: has the last word on each reading."""
     parties = Parties(doc, findings, attribution)
-    read = [without_idioms(matches) for matches in find_matches(doc, words, parties)]
-    barred = frozenset(i for _, tokens in read for i in tokens)
-    best = [c for matches, _ in read if (c := classify(matches, words, parties)) and c.head.i not in barred]
+    readings, barred = readings_in(doc, words, parties)
+    best = [c for r in readings if r.candidate.head.i not in barred and (c := rank(r, words)) is not None]
     best += asked_for(doc, parties, attribution, words)
     best.sort(key=lambda c: (c.head.i, c.frame.id))
     kept = unnested(judged(_not_consumed(best)), words)
-    ends = [done for c in kept if (done := ended(c, words, parties))]
+    ends = [done for c in kept if (done := ended(threatened(c, words, parties), words, parties))]
     ending = {c.status.ended.i for c in ends if c.status.ended is not None and c.type != c.frame.type}
-    return [c for c in ends if c.head.i not in ending and _told_of(c)]
+    return [c for c in ends if c.head.i not in ending and _told_of(c) and c.type in words.ontology.types and not is_none(c)]
+
+
+def readings_in(doc: Doc, words: Words, parties: Parties) -> tuple[list[Reading], frozenset[int]]:
+    """The best reading of every trigger in text order, and the tokens that belong to phrases that are no events."""
+    found = [without_idioms(matches) for matches in find_matches(doc, words, parties)]
+    barred = frozenset(i for _, tokens in found for i in tokens)
+    return [read(matches, words, parties) for matches, _ in found if matches], barred
 
 
 def _told_of(candidate: Candidate) -> bool:
-    """Whether a candidate is told of as an event: a question asks, a bare possibility needs both sides."""
+    """Whether a candidate is told of as an event: a question asks, and a possibility is somebody's."""
     status = candidate.status
-    if status.question or status.generic or status.asked is not None:
+    if status.question or status.generic or status.asked is not None or _is_maxim(candidate):
         return False
     if "hypothetical" not in candidate.auxiliary:
         return True
-    if "negation" in candidate.auxiliary:
-        return False
     roles = candidate.roles
+    if status.conditional:
+        suffered = "negation" not in candidate.auxiliary and any(_is_definite(p) for p in roles.recipient.parties)
+        return bool(roles.actor.parties) or suffered
     if roles.two_sided:
         return len(roles.actor.parties) > 1
+    if "negation" in candidate.auxiliary:
+        return False
     return bool(roles.actor.parties) and (bool(roles.recipient.parties) or not candidate.frame.wants_recipient)
+
+
+def _is_definite(party: Party) -> bool:
+    return party.known and not party.text.lower().startswith(("a ", "an ", "any "))
+
+
+def _is_maxim(candidate: Candidate) -> bool:
+    """"Emperors pardon on their birthdays.": bare plurals in a full sentence's present; blame and demands may be news so told."""
+    verb = candidate.head
+    if verb.pos_ == "VERB" and verb.dep_ == "relcl" and tense(verb) == "present":  # "a president who vetoes a bill must ..."
+        main = clause_verb(verb.head)
+        vague = any(c.lower_ in ("a", "an", "any", "every", "each") for c in verb.head.children if c.dep_ == "det")
+        return vague and main is not None and tense(main) in ("present", "modal", "future")
+    if verb.pos_ != "VERB" or verb.dep_ not in ("ROOT", "conj") or candidate.type in ("ACCUSE", "REQUEST"):
+        return False
+    top = verb.head if verb.dep_ == "conj" else verb
+    subjects = [c for c in top.children if c.dep_ in ("nsubj", "nsubjpass")]
+    bare = bool(subjects) and all(s.tag_ == "NNS" and s.left_edge == s.right_edge for s in subjects)
+    return bare and tense(verb) == "present" and not any(c.tag_ == "VBG" for c in (verb, top)) and verb.sent.text.rstrip().endswith(".")
 
 
 def _not_consumed(candidates: list[Candidate]) -> list[Candidate]:
@@ -75,13 +107,24 @@ def _not_consumed(candidates: list[Candidate]) -> list[Candidate]:
     own = {c.head.i: c.frame for c in candidates if c.head.pos_ in ("NOUN", "PROPN")}
     idioms = [c for c in candidates if c.frame.objects and not _weaker_than_noun(c, own)]
     candidates = [c for c in candidates if not c.frame.objects or c in idioms or c.head.i in own]
-    used = {i: c for c in idioms for i in c.match.used if i != c.head.i and c.head.doc[i].pos_ != "VERB"}
+    nouns = {c.head.i: c for c in candidates}
+    used = {i: c for c in idioms for i in c.match.used
+            if i != c.head.i and c.head.doc[i].pos_ != "VERB" and not (i in nouns and _is_anothers(nouns[i], c))}  # fmt: skip
     hosts = {
         c.match.clause.host.i
         for c in candidates
         if c.match.clause.host is not None and c.head.i not in used
     }  # fmt: skip
     return [c for c in candidates if c.head.i not in used and (c.head.i not in hosts or c.frame.objects)]
+
+
+def _is_anothers(noun: Candidate, idiom: Candidate) -> bool:
+    """Whether the noun of an idiom is a deed of somebody else's: "brushed aside the minority's petition"."""
+    doers = noun.roles.actor.parties
+    if noun.type == idiom.type or not doers or noun.roles.two_sided:
+        return False
+    sides = (*idiom.roles.actor.parties, *(() if noun.roles.actor.slot == "poss" else idiom.roles.recipient.parties))
+    return bool(idiom.roles.actor.parties) and not any(p.span == q.span or p.same_as(q) for p in doers for q in sides)
 
 
 def _weaker_than_noun(candidate: Candidate, own: Mapping[int, Frame]) -> bool:
@@ -101,7 +144,8 @@ def _told(
     return [
         Told(
             candidate=c, sentence=sentence_of[c.head.i], date=dater.date_of(c.head), place=dater.place_of(c.head),
-            chain=attribution.chain_at(c.match.span.start),
+            chain=attribution.chain_at(c.match.span.start), long_past=dater.is_long_past(c.head),
+            to_come=dater.is_to_come(c.head),
         )
         for c in candidates
     ]  # fmt: skip

@@ -20,14 +20,20 @@ _UNFILLED_RECIPIENT = 0.3
 _WEIGHT_RANK = {"strong": 0.3, "bare": 0.15, "weak": 0.0}
 _FORCE = ("ASSAULT", "COERCE")
 VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
+_ARMED = frozenset(("MIL", "COP", "REB", "UAF"))
 _UNARMED = frozenset(("CVL", "EDU", "LAB", "MED", "NGO", "OPP", "PTY", "REL", "ETH"))
 POINTING = ("the", "this", "that", "these", "those")
+_ENVOYS = frozenset(("GOV", "LEG", "IGO", "OPP"))  # whose journeys are visits
+_MUTUAL = frozenset(("prep:with", "prep:between", "prep:alongside"))
 _SITUATED = ("in", "by", "from", "during", "after", "of", "due")
 
 
 @frozen(kw_only=True)
 class Candidate:
-    """One predicate read as one event, before mentions of the same event are joined."""
+    """One predicate read as one event, before mentions of the same event are joined.
+
+    belief: the ranker's share for the type, None where it was not asked. doubt: its share for no event.
+    """
 
     match: Match
     roles: Roles
@@ -39,6 +45,8 @@ class Candidate:
     auxiliary: tuple[str, ...]
     runners_up: tuple[tuple[str, float], ...] = ()
     because: tuple[str, ...] = ()
+    belief: float | None = None
+    doubt: float = 0.0
 
     @property
     def head(self) -> Token:
@@ -61,19 +69,33 @@ def rank(match: Match, roles: Roles) -> float:
     return value
 
 
-def classify(matches: Sequence[Match], words: Words, parties: Parties) -> Candidate | None:
-    """The best reading of one trigger whose weight its parties satisfy; None when no reading stands."""
-    read = [(match, roles_of(match.clause, match.frame, parties)) for match in matches]
-    ranked = sorted(read, key=lambda mr: (-rank(*mr), mr[0].frame.id))
-    standing = [(m, r) for m, r in ranked if stands(m, r, words)]
-    if not standing:
-        return None
-    match, roles = standing[0]
+@frozen
+class Reading:
+    """The best reading of one trigger. told: whether the rules let it stand. others: standing readings of other types."""
+
+    candidate: Candidate
+    told: bool
+    others: tuple[tuple[Match, Roles], ...] = ()
+
+
+def read(matches: Sequence[Match], words: Words, parties: Parties) -> Reading:
+    """The best reading of one trigger, and whether its parties satisfy its weight. matches: at least one."""
+    found = [(match, roles_of(match.clause, match.frame, parties)) for match in matches]
+    ranked = sorted(found, key=lambda mr: (-rank(*mr), mr[0].frame.id))
+    standing = _own_first([(m, r) for m, r in ranked if stands(m, r, words)])
+    match, roles = (standing or ranked)[0]
     roles = completed(roles, [r for m, r in standing[1:] if m.frame.type == match.frame.type])
-    candidate = candidate_of(match, roles, words, runners_up=shares(standing)[1:])
-    if match.frame.weight == "weak" and set(candidate.status.auxiliary) & {"negation", "hypothetical"}:
-        return None  # an ambiguous word that is not even told as done
-    return candidate
+    candidate = candidate_of(match, roles, words, runners_up=shares(standing or ranked)[1:])
+    planned = "hypothetical" in candidate.status.auxiliary and not candidate.status.conditional
+    told = bool(standing) and not (match.frame.weight == "weak" and planned)  # an ambiguous word only planned or feared
+    others = {m.frame.type: (m, r) for m, r in reversed(standing) if m.frame.type != match.frame.type}
+    return Reading(candidate, told, tuple(others[name] for name in sorted(others)))
+
+
+def _own_first(standing: list[tuple[Match, Roles]]) -> list[tuple[Match, Roles]]:
+    """Without built-in readings that ask for no more than one of the user's own that fits."""
+    asked = max((m.frame.specificity for m, _ in standing if m.frame.own), default=-1.0)
+    return [(m, r) for m, r in standing if m.frame.own or m.frame.specificity > asked]
 
 
 def completed(roles: Roles, others: Sequence[Roles]) -> Roles:
@@ -105,7 +127,7 @@ def candidate_of(
 ) -> Candidate:
     """A reading with its status, and what a future makes of its type."""
     frame = match.frame
-    status = status_of(match.clause, words.governors, words.light_verbs)
+    status = status_of(match.clause, words.governors, words.light_verbs, frozenset(match.used))
     type_, auxiliary, because = frame.type, status.auxiliary, [f"type: {frame.id}"]
     later = words.ontology.types[type_].future_type if type_ in words.ontology.types else None
     mode, cameo = frame.mode, frame.cameo
@@ -119,15 +141,10 @@ def candidate_of(
         type_, mode, cameo = later, None, None
         roles = _one_sided(roles, match)
         auxiliary = tuple(a for a in auxiliary if a != "future")
-    if _is_riot(type_, roles):
-        because.append("type: civilians clashing with the state are PROTEST riot")
-        type_, mode, cameo = "PROTEST", "riot", "145"
-    elif _is_war_of_words(type_, match, roles, words):
-        because.append("type: one person attacking another, with no weapon or victim, is ACCUSE disapprove")
-        type_, mode, cameo = "ACCUSE", "disapprove", "111"
-    elif _is_march(type_, match, roles):
-        because.append("type: civilians who march are PROTEST demo")
-        type_, mode, cameo = "PROTEST", "demo", "141"
+    meant = _meant(type_, mode, match, roles, words)
+    if meant is not None:
+        because.append(f"type: {meant[0]}")
+        type_, mode, cameo = meant[1]
     because += [f"runner-up: {name} {share:.2f}".replace(" 0.", " .") for name, share in runners_up[:2]]
     because += _role_reasons(roles) + list(dict.fromkeys(status.because))
     if match.clause.light is not None:
@@ -136,6 +153,34 @@ def candidate_of(
         match=match, roles=roles, status=status, type=type_, mode=mode, cameo=cameo, contexts=frame.contexts,
         auxiliary=auxiliary, runners_up=runners_up, because=tuple(because),
     )  # fmt: skip
+
+
+def _meant(
+    type_: str, mode: str | None, match: Match, roles: Roles, words: Words
+) -> tuple[str, tuple[str, str, str]] | None:
+    """Why the parties or the agent make the deed another than its word says, and what they make it; None where they don't."""
+    if _is_riot(type_, roles):
+        return "civilians clashing with the state are PROTEST riot", ("PROTEST", "riot", "145")
+    if _is_war_of_words(type_, match, roles, words):
+        why = "one person attacking another, with no weapon or victim, is ACCUSE disapprove"
+        return why, ("ACCUSE", "disapprove", "111")
+    if _is_march(type_, match, roles):
+        return "civilians who march are PROTEST demo", ("PROTEST", "demo", "141")
+    if (type_, mode) == ("PROTEST", "obstruct") and roles.actor.parties and all(map(_is_armed, roles.actor.parties)):
+        return "a road that armed people block is COERCE restrict", ("COERCE", "restrict", "191")
+    if type_ == "ASSAULT" and any(_is_cyber(t, words) for t in match.clause.subj):
+        return "what a cyberattack hits is COERCE cyber", ("COERCE", "cyber", "170")
+    return None
+
+
+def _is_armed(party: Party) -> bool:
+    return bool(set(party.sectors) & _ARMED)
+
+
+def _is_cyber(noun: Token, words: Words) -> bool:
+    """A noun that means an attack on computers and nothing else."""
+    frames = words.frames.get((noun.lemma_.lower(), "noun"), ())
+    return bool(frames) and all(f.mode == "cyber" for f in frames)
 
 
 def _one_sided(roles: Roles, match: Match) -> Roles:
@@ -182,7 +227,7 @@ def _refuses(type_: str, roles: Roles, status: Status, words: Words) -> bool:
         return False
     if any(kind in ("to", "gerund") for _, kind in status.governors):  # "this will not make them retreat"
         return False
-    return words.ontology.types[type_].quad.endswith("_cooperation")
+    return words.ontology.is_cooperation(type_)
 
 
 def _role_reasons(roles: Roles) -> list[str]:
@@ -204,21 +249,62 @@ def stands(match: Match, roles: Roles, words: Words) -> bool:
         return False
     if _lacks_recipient(match, roles, words):
         return False
+    if arrives_unarmed(match, roles) and not _comes_armed(match, words):
+        return False
+    if frame.weight == "weak" and frame.objects and _is_march(frame.type, match, roles):
+        return False  # spectators line a street, farmers cross a river
     if frame.type == "PROTEST" and frame.weight == "weak" and any(_may_use_force(p) for p in roles.actor.parties):
         return False
     if frame.weight == "bare":
         return True
     named = [p for p in (*roles.actor.parties, *roles.recipient.parties) if not _is_mere_name(p)]
     if frame.weight == "strong":
-        return bool(named) or _points_back(match) or _subject_points_back(match, words)
+        strikes = frame.type == "ASSAULT" and _comes_armed(match, words)  # "gunships strafed the column"
+        return bool(named) or strikes or _points_back(match) or _subject_points_back(match, words)
     if roles.two_sided:
-        return sum(p.known for p in roles.actor.parties) > 1
+        return _enough_for_two(match, roles)
     actor = any(p.known and p.kind != "place" for p in roles.actor.parties)
+    if frame.mode == "withdraw" and frame.type == "RETREAT":
+        if any(map(_is_armed, roles.actor.parties)):  # "the militiamen melted away"
+            return True
+        if frame.object_kinds == ("@place",) and not any(p.kind == "state" for p in roles.actor.parties):
+            return False  # "the senator left Paris"
     if frame.type in _FORCE and any(_is_forceful(t, words) for t in match.clause.subj):  # "battered by missiles"
         return any(p.known for p in roles.recipient.parties)
-    if not frame.wants_recipient:
+    if not frame.wants_recipient or _among_themselves(frame, roles):
         return actor
     return actor and any(p.known for p in roles.recipient.parties)
+
+
+def _enough_for_two(match: Match, roles: Roles) -> bool:
+    """Whether the parties of a reciprocal event make two: several at once, or an official and where they went."""
+    known = [p for p in roles.actor.parties if p.known]
+    if len(known) != 1:
+        return len(known) > 1
+    if match.frame.mode == "visit" and set(known[0].sectors) & _ENVOYS:
+        return any(p.kind == "place" for p in roles.actor.parties)
+    return _is_several(match.head.doc[known[0].head])
+
+
+def _is_several(noun: Token) -> bool:
+    """A plural counted or coordinated: "the five prime ministers", "both sides", "Greek and Turkish pilots"."""
+    if noun.tag_ not in ("NNS", "NNPS"):
+        return False
+    modifiers = [c for c in noun.children if c.i < noun.i]
+    return any(c.dep_ == "nummod" or c.lower_ == "both" or any(g.dep_ == "conj" for g in c.children) for c in modifiers)
+
+
+def arrives_unarmed(match: Match, roles: Roles) -> bool:
+    """A verb of coming, which is MOBILIZE only of those who bear arms ("soldiers arrived in the north"), of others."""
+    frame = match.frame
+    bare = bool(frame.preps) and not frame.objects and not frame.wants_recipient
+    arrives = frame.type == "MOBILIZE" and frame.pos == "verb" and bare
+    return arrives and not all(map(_is_armed, roles.actor.parties))
+
+
+def _comes_armed(match: Match, words: Words) -> bool:
+    """Whether what comes is a weapon, whoever owns it: "Turkish frigates steamed for the strait"."""
+    return any(t.pos_ in ("NOUN", "PROPN") and t.lemma_.lower() in words.weapons for t in match.clause.subj)
 
 
 def _is_mere_name(party: Party) -> bool:
@@ -235,9 +321,15 @@ def _lacks_recipient(match: Match, roles: Roles, words: Words) -> bool:
     """A noun such as "help" or "cooperation" needs whom it went to where PLOVER wants a recipient; a verb may leave it out."""
     if match.head.pos_ == "VERB" and match.frame.type != "COOPERATE":
         return False
-    if roles.two_sided or roles.recipient.parties or _points_back(match):
+    if roles.two_sided or roles.recipient.parties or _points_back(match) or _among_themselves(match.frame, roles):
         return False
     return words.ontology.types[match.frame.type].needs_recipient and match.frame.wants_recipient
+
+
+def _among_themselves(frame: Frame, roles: Roles) -> bool:
+    """Whether both partners of a joint deed are its actors: "the police of A and B teamed up"."""
+    mutual = frame.type == "COOPERATE" and all(set(path) <= _MUTUAL for path in frame.recipient)
+    return mutual and sum(p.known for p in roles.actor.parties) > 1
 
 
 def _is_referred_to(match: Match) -> bool:
@@ -313,13 +405,13 @@ def _is_forceful(token: Token, words: Words) -> bool:
 def ended(candidate: Candidate, words: Words, parties: Parties) -> Candidate | None:
     """The event that ending `candidate` amounts to ("called off the siege" → RETREAT); None when it amounts to none.
 
-    Only where somebody ends it: an event that ends of itself stays the event it was.
+    Only where somebody ends it: an event that ends of itself stays the event it was; a truce that does is none.
     """
     word = candidate.status.ended
     if word is None:
         return candidate
     if candidate.head.dep_ == "nsubj" and candidate.head.head == word and not candidate.match.clause.passive:
-        return candidate
+        return None if candidate.mode == "ceasefire" else candidate
     reversal = words.ontology.reversals.get(candidate.frame.type)
     if reversal is None:
         return None
@@ -344,26 +436,6 @@ def _ender(word: Token, parties: Parties) -> Side:
 
 def is_verbal(candidate: Candidate) -> bool:
     return candidate.type in VERBAL
-
-
-def confidence(candidate: Candidate) -> float:
-    """Belief that this is the event it says, 0..1, hand-set: not a calibrated probability.
-
-    Starts from the frame's weight; rises with what the frame asks for and with both sides named by actors;
-    falls with control steps between trigger and subject, with parties reached through a modifier, with
-    unrealised status, and with a close runner-up.
-    """
-    frame, roles = candidate.frame, candidate.roles
-    value = {"strong": 0.62, "bare": 0.5, "weak": 0.5}[frame.weight]
-    value += 0.05 * min(frame.specificity, 3.0)
-    value += 0.1 * any(p.known for p in roles.actor.parties)
-    value += 0.1 * (any(p.known for p in roles.recipient.parties) or len(roles.actor.parties) > 1)
-    value -= 0.03 * min(candidate.match.clause.steps, 4)
-    value -= 0.05 * bool(roles.actor.via) + 0.03 * bool(roles.recipient.via)
-    value -= 0.12 * ("hypothetical" in candidate.auxiliary) + 0.04 * ("future" in candidate.auxiliary)
-    if candidate.runners_up:
-        value -= 0.15 * max(0.0, candidate.runners_up[0][1] - 0.2)
-    return round(min(max(value, 0.05), 0.97), 2)
 
 
 def modifiers_modes(clause: Clause, words: Words) -> tuple[str, ...]:

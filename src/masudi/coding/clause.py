@@ -313,7 +313,7 @@ def verb_clause(verb: Token) -> Clause:
     raised = [t for c in complements if c.kind == "to" and c.token.head == verb
               for s in children(c.token, *_SUBJECTS) for t in resolved(s)]  # fmt: skip
     if passive:
-        agents = tuple(o for p in preps if p.lemma == "by" for o in p.objects if o.tag_ != "VBG")
+        agents = _agents(preps) or _far_agents([*objects, *(o for p in preps for o in p.objects)])
         subj = agents
         obj, iobj = (tuple(objects), surface) if objects else (surface, tuple(indirect))
     else:
@@ -323,6 +323,15 @@ def verb_clause(verb: Token) -> Clause:
         head=verb, subj=subj, obj=obj, iobj=iobj, preps=tuple(preps), particles=tuple(_particles(verb)),
         complements=tuple(complements), xsubj=_complement_subject(complements), passive=passive, steps=steps,
     )  # fmt: skip
+
+
+def _agents(preps: Iterable[Prep]) -> tuple[Token, ...]:
+    return tuple(o for p in preps if p.lemma == "by" for o in p.objects if o.tag_ != "VBG")
+
+
+def _far_agents(nouns: Iterable[Token]) -> tuple[Token, ...]:
+    """Agents that the parser hung on a noun of the phrase: "threatened with exile by the emir", "arrests of monks by police"."""
+    return tuple(o for noun in nouns if noun.pos_ in ("NOUN", "PROPN") for o in _agents(preps_of(noun)))
 
 
 def _for_clauses(verb: Token) -> Iterator[Prep]:
@@ -391,6 +400,8 @@ def noun_clause(noun: Token, light_verbs: LightVerbs) -> Clause:
     preps = preps_of(noun) or _conjunct_preps(noun)
     preps += [q for p in preps if p.lemma in ("by", "of") for o in p.objects for q in preps_of(o)
               if q.lemma in ("on", "against")]  # fmt: skip
+    if not owners and not _agents(preps):
+        preps += [q for p in preps if p.lemma in ("of", "on", "against") for o in p.objects for q in preps_of(o) if q.lemma == "by"]
     complements = [Complement("to", c) for c in children(noun, "acl", "relcl", "xcomp") if is_infinitive(c)]
     complements += [Complement("that", c) for c in children(noun, "acl", "ccomp", "relcl") if _is_that_clause(c)]
     complements += [Complement("gerund", o) for p in preps for o in p.objects if o.tag_ == "VBG"]

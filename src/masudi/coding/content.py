@@ -11,10 +11,12 @@ from attrs import define, evolve, field
 from spacy.tokens import Token
 
 from .classify import VERBAL, Candidate
-from .roles import Side
+from .clause import verb_clause
+from .roles import Parties, Side
 from .words import Words
 
 _CONTAINERS = ("REQUEST", "THREATEN", "AGREE", "REJECT")
+_CHARGED = ("for", "of", "over")  # "blamed for", "accused of"; a court's charge claims less
 _PROMISED = ("ASSAULT", "COERCE", "SANCTION", "PROTEST")  # a promise of these is the act to come
 
 
@@ -58,7 +60,7 @@ def lends_a_hand(outer: Candidate, inner: Candidate, words: Words) -> bool:
     """Whether `outer` only says who helped in a deed of conflict ("helped to plan the raid"): then the deed is the event."""
     if outer.type not in ("AID", "COOPERATE", "SUPPORT") or outer is inner:
         return False
-    return words.ontology.types[inner.type].quad == "material_conflict" and not inner.status.purpose
+    return words.ontology.quad(inner.type) == "material_conflict" and not inner.status.purpose
 
 
 def with_content(candidate: Candidate, contents: Sequence[Candidate], words: Words) -> Candidate:
@@ -96,13 +98,54 @@ def _content_type(inner: Candidate, words: Words) -> str:
     return inner.frame.type
 
 
+def threatened(candidate: Candidate, words: Words, parties: Parties) -> Candidate:
+    """A conflict act to come is THREATEN where its doer warns of it: "warned that it would attack"."""
+    if "future" not in candidate.auxiliary or words.ontology.quad(candidate.type) != "material_conflict":
+        return candidate
+    for token, kind in candidate.status.governors:
+        frames = words.frames.get((token.lemma_.lower(), "verb"), ()) if kind == "that" else ()
+        if not any(f.type == "THREATEN" and f.complement == "that" for f in frames):
+            continue
+        speakers = [p for t in verb_clause(token).subj for p in parties.of(t)]
+        if any(p.same_as(s) for p in candidate.roles.actor.parties for s in speakers):
+            found = words.ontology.content_mode("THREATEN", candidate.type)
+            auxiliary = tuple(a for a in candidate.auxiliary if a != "future")
+            why = f"type: {candidate.type} that its doer warns of is THREATEN"
+            return evolve(candidate, type="THREATEN", mode=found[0] if found else None, cameo=None, auxiliary=auxiliary,
+                          because=(why, *candidate.because))  # fmt: skip
+    return candidate
+
+
 def judged(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Praise, blame and refusal of a deed aimed at its doer: "condemned the bombing of the port by rebels" → rebels.
 
     Only where the other side was reached through the noun of the deed; the victims are not the ones blamed.
     """
     by_head = {c.head.i: c for c in candidates}
-    return [_judged(c, by_head) for c in candidates]
+    doers = {deed: side for c in candidates for deed, side in _laid_on(c, by_head)}
+    return [_done_by(_judged(c, by_head), doers.get(c.head.i)) for c in candidates]
+
+
+def _laid_on(candidate: Candidate, by_head: Mapping[int, Candidate]) -> Iterator[tuple[int, Side]]:
+    """Deeds without a doer that are laid to someone's charge: "blamed the rebels for the bombing", "was blamed on them"."""
+    accused = candidate.roles.recipient
+    if (candidate.type, candidate.mode) != ("ACCUSE", "allege") or not accused.parties or candidate.auxiliary:
+        return
+    clause = candidate.match.clause
+    charges = [*clause.obj, *(o for p in clause.preps if p.lemma in _CHARGED for o in p.objects)]
+    for deed in (by_head[t.i] for t in charges if t.i in by_head):
+        roles = deed.roles
+        if deed.type in _PROMISED and not roles.two_sided and not roles.actor.parties:
+            victims = {p.span for p in roles.recipient.parties}
+            if not victims & {p.span for p in accused.parties}:
+                yield deed.head.i, evolve(accused, slot=f"{accused.slot} of {candidate.frame.lemma}")
+
+
+def _done_by(candidate: Candidate, side: Side | None) -> Candidate:
+    if side is None:
+        return candidate
+    why = f"actor: who is charged with it, {side.slot}"
+    return evolve(candidate, roles=evolve(candidate.roles, actor=side), because=(*candidate.because, why))
 
 
 def _judged(candidate: Candidate, by_head: Mapping[int, Candidate]) -> Candidate:
@@ -167,7 +210,7 @@ def unnested(candidates: Sequence[Candidate], words: Words) -> list[Candidate]:
     """Without what others only ask for, threaten, promise or refuse; those learn what their content is.
 
     A promised act of conflict stays as the act to come, and the promise goes; of a letter or call that carries
-    an act of speech, the act stays. A purpose stays only where it is so conveyed.
+    an act of speech, the act stays. A purpose stays only where it is so conveyed, or where somebody went to do it.
     """
     by_token: dict[int, Candidate] = {}
     for candidate in candidates:
@@ -179,7 +222,7 @@ def unnested(candidates: Sequence[Candidate], words: Words) -> list[Candidate]:
             if nest.place(inner, outer, kind, words):
                 break
     kept = [c for c in candidates if c.head.i not in nest.dropped]
-    kept = [c for c in kept if not c.status.purpose or c.head.i in nest.carried]
+    kept = [c for c in kept if not c.status.purpose or c.status.went or c.head.i in nest.carried]
     return [nest.finish(c, words) for c in kept]
 
 

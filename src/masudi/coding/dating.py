@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from spacy.tokens import Doc, Token
 
-from ..chronology import Chronology, speaks
+from ..chronology import chronology_of, speaks
 from ..records import Article, EventDate, Findings
 from ..syntax import clause_verb, tense, tokens_in
+from ..text import iso_bounds
 
 # Prepositions under which a toponym says where something happened.
 WHERE = frozenset(("in", "at", "near", "on", "outside", "off", "inside", "around", "across", "along", "throughout",
@@ -21,13 +23,19 @@ CROSSED = frozenset(("pobj", "prep", "appos", "compound", "nmod", "conj", "dobj"
                      "amod", "pcomp", "agent", "dep", "npadvmod", "advmod", "oprd", "dative"))  # fmt: skip
 
 
+_YEAR = timedelta(days=365)
+_ERAS = ("days", "years", "decades")
+
+
 class Dater:
     """Dates and places for the reports of one article."""
 
     def __init__(self, doc: Doc, article: Article, findings: Findings) -> None:
         self._doc = doc
+        self._article, self._times = article, findings.times
+        self._distant: dict[bool, dict[int, list[Token]]] | None = None
         self._towns = {i for i, place in enumerate(findings.places) if place.kind in ("city", "landmark")}
-        self._chronology = Chronology(doc, article, findings.times)
+        self._chronology = chronology_of(doc, article, findings.times)
         self._named: dict[int, list[tuple[int, list[Token], str]]] = {}  # by the sentence's first token
         for index, place in enumerate(findings.places):
             tokens = tokens_in(doc, place.span) if place.form == "name" else []
@@ -37,6 +45,40 @@ class Dater:
     def date_of(self, trigger: Token) -> EventDate:
         """When the event of `trigger` happened, as a claim; see `Chronology.date_of`."""
         return self._chronology.date_of(trigger)
+
+    def is_long_past(self, trigger: Token) -> bool:
+        """Whether the clause of `trigger`, or one it stands in without a tense of its own, names a time a year or more past."""
+        return any(_dates(time, trigger) for time in self._far(trigger, past=True))
+
+    def is_to_come(self, trigger: Token) -> bool:
+        """Whether the clause of `trigger` names a time after publication."""
+        verb = clause_verb(trigger)
+        return any(trigger in time.ancestors and _owner(time) in (verb, None) for time in self._far(trigger, past=False))
+
+    def _far(self, trigger: Token, *, past: bool) -> list[Token]:
+        """The times of the sentence that lie a year before publication, or after it."""
+        if self._distant is None:
+            self._distant = {True: {}, False: {}}
+            for late, token in self._distant_times():
+                self._distant[late].setdefault(token.sent.start, []).append(token)
+        return self._distant[past].get(trigger.sent.start, [])
+
+    def _distant_times(self) -> Iterator[tuple[bool, Token]]:
+        """(past or to come, last token) of each time far from publication; "in those years" is far too."""
+        bounds = iso_bounds(self._article.published)
+        if bounds is None:
+            return
+        for time in self._times:
+            tokens = tokens_in(self._doc, time.span) if time.type == "DATE" else []
+            if not tokens or not tokens[0].dep_:
+                continue
+            if time.latest is not None and time.latest <= bounds[0] - _YEAR:
+                yield True, tokens[-1]
+            elif time.earliest is not None and time.earliest > bounds[1]:
+                yield False, tokens[-1]
+        for token in self._doc:
+            if token.lower_ == "those" and token.dep_ == "det" and token.head.lower_ in _ERAS:
+                yield True, token.head
 
     def place_of(self, trigger: Token) -> int | None:
         """The index into `findings.places` of where the event took place.
@@ -58,7 +100,7 @@ class Dater:
         if not goes_on or self._named.get(trigger.sent.start) or trigger.sent.start == 0:
             return None
         before = self._doc[trigger.sent.start - 1].sent
-        if "\n" in self._doc.text[before.start_char : trigger.sent.start_char] or speaks(before.root):
+        if "\n" in self._doc[before.start : trigger.sent.start].text or speaks(before.root):
             return None
         ranked = sorted(self._located(before.root)) if before.root.dep_ else []
         return ranked[0][-1] if ranked and ranked[0][-1] in self._towns else None
@@ -70,6 +112,35 @@ class Dater:
             rank = _link(tokens, trigger, verb, kind)
             if rank is not None:
                 yield (*rank, abs(tokens[0].i - trigger.i), index)
+
+
+def _dates(time: Token, trigger: Token) -> bool:
+    """Whether a time hangs on the clause of `trigger`, on a participle beside it, or on the clause around it that has the tense."""
+    path = list(time.ancestors)
+    owner = _owner(time)
+    if any(a.lower_ in ("since", "until", "till") for a in path[: path.index(owner) if owner is not None else None]):
+        return False
+    if owner is None:
+        return trigger in time.ancestors or time.head == trigger
+    if trigger.pos_ not in ("VERB", "AUX") and trigger in time.ancestors and owner in trigger.ancestors:
+        return True
+    if owner.dep_ == "acl" and owner.head == trigger:
+        return True
+    verb: Token | None = clause_verb(trigger)
+    while verb is not None:
+        if tense(verb) in ("present", "perfect", "future", "modal"):
+            return False
+        if verb == owner:
+            return True
+        if verb.head == verb or verb.dep_ in ("relcl", "ccomp", "acl"):
+            return False
+        verb = clause_verb(verb.head) if verb.tag_ not in ("VBD", "VBZ", "VBP") else None
+    return False
+
+
+def _owner(time: Token) -> Token | None:
+    """The verb a time hangs on."""
+    return next((a for a in time.ancestors if a.pos_ in ("VERB", "AUX")), None)
 
 
 def _link(tokens: list[Token], trigger: Token, verb: Token | None, kind: str) -> tuple[int, int] | None:

@@ -9,11 +9,14 @@ from attrs import define, field, frozen
 from spacy.tokens import Token
 
 from ..records import Article, Attribution, EventDate, Report, Span, Statement
+from ..syntax import tense
 from ..text import digest, iso_bounds
-from .classify import POINTING, Candidate, confidence, is_verbal, modifiers_modes
+from .classify import POINTING, Candidate, is_verbal, modifiers_modes
 from .clause import children
 from .counts import counts_of, largest
+from .ranker import confidence
 from .roles import Party, outermost, unique
+from .spoken import act_in_words
 from .words import Words
 
 LEAD_SENTENCES = 2
@@ -21,7 +24,9 @@ NEAR_VICTIMS = 3  # sentences
 NEAR_SENTENCES = 8  # a definite noun ("the attack") points back no further than this
 _SAME = 1.0  # belief in one event that joins two mentions; hand-set, see `likeness`
 _SLACK = timedelta(days=1)  # datelines and "told reporters Tuesday" are a day off often enough
+_STORY_SLACK = timedelta(days=45)  # a story's day is not always its next sentence's, but a flashback is another event
 _YEAR = timedelta(days=365)
+_UNASSERTED = ("ask", "demand", "order", "promise", "threaten", "hope", "fear", "want", "question")  # forces of statements
 _ARMED = frozenset(("GOV", "MIL", "SPY", "REB", "UAF"))
 _OTHER = ("another", "second", "third", "fourth", "separate", "other", "previous", "earlier", "similar", "fresh")
 _DISTINCT_MODES = ("firearms", "primitive", "beat", "torture", "sexual", "abduct", "crowd-control", "explosives", "aerial")
@@ -30,13 +35,15 @@ _LINKING_PREPS = ("in", "by", "during", "with", "from", "of", "to", "after")
 
 @frozen(kw_only=True)
 class Told:
-    """One mention with what its surroundings say: sentence, date, place, chain."""
+    """One mention with what its surroundings say: sentence, date, place, chain; whether its clause names a time a year past, or one still to come."""
 
     candidate: Candidate
     sentence: int
     date: EventDate
     place: int | None
     chain: tuple[str, ...]
+    long_past: bool = False
+    to_come: bool = False
 
     @property
     def span(self) -> Span:
@@ -76,7 +83,8 @@ def _clusters(told: Sequence[Told], words: Words) -> list[list[Told]]:
     clusters: list[list[Told]] = []
     for mention in told:
         tied = [c for c in clusters
-                if c[0].sentence == mention.sentence and any(linked(mention.candidate, m.candidate, words) for m in c)]  # fmt: skip
+                if c[0].sentence == mention.sentence and any(linked(mention.candidate, m.candidate, words) for m in c)
+                and not any(days_apart(mention.date, m.date) for m in c)]  # fmt: skip
         merged = [m for c in tied for m in c] + [mention]
         clusters = [c for c in clusters if c not in tied]
         clusters.append(sorted(merged, key=lambda m: m.span))
@@ -271,12 +279,18 @@ def _conflict(a: Told, b: Told) -> bool:
         return True
     if x.type != "ASSAULT" and x.mode and y.mode and x.mode != y.mode:
         return True
-    fixed = [d for d in (a.date, b.date) if d.basis == "text" and d.earliest and d.latest]
+    return days_apart(a.date, b.date)
+
+
+def days_apart(a: EventDate, b: EventDate) -> bool:
+    """Whether two dates that the text fixes share no day; where one is inferred from the story, not by far."""
+    fixed = [d for d in (a, b) if d.basis in ("text", "inferred") and d.earliest and d.latest]
     if len(fixed) < 2:
         return False
     first, second = fixed
     assert first.earliest and first.latest and second.earliest and second.latest
-    return first.latest + _SLACK < second.earliest or second.latest + _SLACK < first.earliest
+    slack = _SLACK if a.basis == b.basis == "text" else _STORY_SLACK
+    return first.latest + slack < second.earliest or second.latest + slack < first.earliest
 
 
 def _is_pointer(mention: Told) -> bool:
@@ -358,12 +372,16 @@ def report_of(group: Group, article: Article, attribution: Attribution, words: W
     actor, recipient = _sides(members)
     when = _date(members)
     modes = _modes(members, words)
-    chain, chain_why = _chain(members, actor, attribution)
-    auxiliary = _auxiliary(lead.candidate, when, article.published)
+    chain, chain_why = _chain(members, actor, attribution, article.published)
+    said = act_in_words(members, actor, attribution)
+    if said is not None and said.id in chain:  # nobody vouches for his own words
+        chain, chain_why = chain[: chain.index(said.id)], f"statement {said.id} is this very act"
+    auxiliary = _auxiliary(lead, when, article.published)
     triggers = tuple(sorted({m.span for m in members}))
     event_type = words.ontology.types[lead.candidate.type]
-    believed = max(members, key=lambda m: confidence(m.candidate))
-    because = [*_because(members, lead), f"date: {when.basis}", f"chain: {chain_why}", _why_sure(believed)]
+    sure = confidence([m.candidate for m in members])
+    because = [*_because(members, lead), *_in_plover(lead, words), f"date: {when.basis}", f"chain: {chain_why}", _why_sure(lead, sure)]
+    because += [] if said is None else [f"statement: {said.id}, {said.cue_lemma or 'no cue word'}"]
     return Report(
         id=digest(article.id, "report", lead.candidate.type, *(n for s in triggers[:1] for n in s),
                   *(n for p in (*actor, *recipient) for n in p.span)),
@@ -373,16 +391,23 @@ def report_of(group: Group, article: Article, attribution: Attribution, words: W
         actors=tuple(p.actor for p in actor if p.actor), actor_spans=tuple(p.span for p in actor),
         recipients=tuple(p.actor for p in recipient if p.actor), recipient_spans=tuple(p.span for p in recipient),
         place=next((m.place for m in members if m.place is not None), None), auxiliary=auxiliary, chain=chain,
-        counts=largest(counts_of(m.candidate, words) for m in members),
-        confidence=confidence(believed.candidate), because=tuple(because),
+        statement=None if said is None else said.id, counts=largest(counts_of(m.candidate, words) for m in members),
+        confidence=sure, because=tuple(because),
     )  # fmt: skip
 
 
-def _why_sure(member: Told) -> str:
+def _in_plover(lead: Told, words: Words) -> list[str]:
+    """Which type of PLOVER a type of the user's own is a case of."""
+    mapping, candidate = words.ontology.mapping, lead.candidate
+    found = mapping.get((candidate.type, candidate.mode)) or mapping.get((candidate.type, None))
+    return [] if found is None else [f"plover: {' '.join(filter(None, found[:2]))} ({found[2]})"]
+
+
+def _why_sure(member: Told, sure: float) -> str:
     candidate = member.candidate
     sides = sum(any(p.known for p in side.parties) for side in (candidate.roles.actor, candidate.roles.recipient))
     return (
-        f"confidence: {candidate.frame.weight} entry, {sides} of 2 sides known, "
+        f"confidence: {sure:.2f}, {candidate.frame.weight} entry, {sides} of 2 sides known, "
         f"{candidate.match.clause.steps} steps to the subject"
     )
 
@@ -419,7 +444,7 @@ def _sides(members: Sequence[Told]) -> tuple[tuple[Party, ...], tuple[Party, ...
 def _settled(parties: Iterable[Party]) -> tuple[Party, ...]:
     """Without repeats: an unresolved mention beside resolved ones goes, and so does a bare state beside its organs."""
     every = unique(parties)
-    known = [p for p in every if p.known]
+    known = [p for p in every if p.known or p.kind == "place"]
     out: list[Party] = []
     for party in every if not known else known:
         echo = any(party.same_as(p) and (party.kind != "unnamed" or p.kind != "unnamed" or p.text == party.text)
@@ -445,11 +470,15 @@ def _date(members: Sequence[Told]) -> EventDate:
     return members[0].date
 
 
-def _chain(members: Sequence[Told], actor: Sequence[Party], attribution: Attribution) -> tuple[tuple[str, ...], str]:
+def _chain(
+    members: Sequence[Told], actor: Sequence[Party], attribution: Attribution, published: str | None
+) -> tuple[tuple[str, ...], str]:
+    statements = {s.id: s for s in attribution.statements}
     for member in members:
         if not member.chain:
             return (), "told in the article's own voice"
-    statements = {s.id: s for s in attribution.statements}
+        if _is_background(member, statements[member.chain[-1]], published):
+            return (), "old news that the article puts beside what is said"
     chain = tuple(id_ for id_ in members[0].chain if _has_source(statements[id_]))
     if not chain:
         return (), "told by nobody named"
@@ -459,6 +488,19 @@ def _chain(members: Sequence[Told], actor: Sequence[Party], attribution: Attribu
     if said_and_done and statements[chain[-1]].actor in ids:
         return chain[:-1], f"statement {chain[-1]} is its source's own act"
     return chain, "statement " + " > ".join(chain)
+
+
+def _is_background(member: Told, statement: Statement, published: str | None) -> bool:
+    """Told only in passing, in a relative clause or participle of somebody's words at second hand.
+
+    "She feared for peace between the two states, which fought for years": a fear, wish or demand asserts nothing, so
+    the article recalls the war; and so where what is said in passing is a year old and more.
+    """
+    head = member.candidate.head
+    verb = head if head.pos_ == "VERB" else member.candidate.match.clause.host
+    if statement.form == "direct" or verb is None or not (verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")):
+        return False
+    return statement.force in _UNASSERTED or member.long_past or is_historical(member.date, published)
 
 
 def _performs(candidate: Candidate, statement: Statement) -> bool:
@@ -472,11 +514,20 @@ def _has_source(statement: Statement) -> bool:
     return statement.actor is not None or bool(statement.source_spans)
 
 
-def _auxiliary(candidate: Candidate, when: EventDate, published: str | None) -> tuple[str, ...]:
-    marks = list(candidate.auxiliary)
-    if is_historical(when, published):
+def _auxiliary(lead: Told, when: EventDate, published: str | None) -> tuple[str, ...]:
+    """The lead's status, and what its date says of it: to come, or years before the telling."""
+    own = lead.candidate.auxiliary
+    marks = [m for m in own if m != "future" or "negation" not in own]  # "will not" is no event to come
+    promised = lead.candidate.type != lead.candidate.frame.type  # aid still to come is already an AGREE
+    if lead.to_come and not marks and not promised and not _is_told_as_past(lead.candidate.head):
+        marks.append("future")
+    if (lead.long_past or is_historical(when, published)) and not {"historical", "future"} & set(marks):
         marks.append("historical")
     return tuple(marks)
+
+
+def _is_told_as_past(head: Token) -> bool:
+    return head.pos_ in ("VERB", "AUX") and tense(head) not in ("present", "future", "infinitive")
 
 
 def is_historical(when: EventDate, published: str | None) -> bool:

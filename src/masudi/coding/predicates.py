@@ -20,7 +20,7 @@ from .clause import (
     verb_clause,
 )
 from .roles import Parties
-from .words import Frame, Words
+from .words import ANY_VERB, Frame, Words
 
 MAX_TRIGGER_GAP = 4  # tokens between a verb and the object or particle that belong to one trigger
 
@@ -56,8 +56,10 @@ def find_matches(doc: Doc, words: Words, parties: Parties) -> list[list[Match]]:
     for sentence in sentences_of(doc):
         if not is_parsed(sentence):
             continue
-        for token in sentence:
-            found = list(matches_at(token, words, parties))
+        tokens = list(sentence)
+        said = _said(tokens)
+        for token in tokens:
+            found = list(matches_at(token, words, parties, said))
             if found:
                 out.append(found)
     return out
@@ -66,7 +68,7 @@ def find_matches(doc: Doc, words: Words, parties: Parties) -> list[list[Match]]:
 def lemmas_of(token: Token) -> tuple[str, ...]:
     """The forms under which the lexicon may list `token`: its lemma, with a hyphenated or compound first part."""
     forms = list(lemma_forms(token))
-    if token.i >= 2 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_ and not token.nbor(-2).whitespace_:
+    if _hyphenated(token):
         before = token.nbor(-2).lower_
         forms = [f"{before}-{form}" for form in forms] + [f"{before}{form}" for form in forms] + forms
     elif token.i >= 1 and token.nbor(-1).dep_ in ("compound", "amod"):
@@ -75,9 +77,25 @@ def lemmas_of(token: Token) -> tuple[str, ...]:
     return tuple(forms)
 
 
-def matches_at(token: Token, words: Words, parties: Parties) -> Iterator[Match]:
-    """Every frame of the lexicon that fits at `token`."""
-    frames = list(_frames_at(token, words))
+def _hyphenated(token: Token) -> bool:
+    """Whether `token` ends a hyphenated word: its parts may be one lemma of the lexicon ("cease-fire")."""
+    if token.i < 2 or token.nbor(-1).text != "-":
+        return False
+    return not token.nbor(-1).whitespace_ and not token.nbor(-2).whitespace_
+
+
+def _said(tokens: Iterable[Token]) -> frozenset[str]:
+    """Every form a sentence's words may be listed under: a frame that asks for an object not among them cannot fit."""
+    found: set[str] = set()
+    for token in tokens:
+        found.add(token.lower_)
+        found.update(lemmas_of(token) if _hyphenated(token) else lemma_forms(token))
+    return frozenset(found)
+
+
+def matches_at(token: Token, words: Words, parties: Parties, said: frozenset[str]) -> Iterator[Match]:
+    """Every frame of the lexicon that fits at `token`. said: see `_said`."""
+    frames = [f for f in _frames_at(token, words) if not f.asked_words or not f.asked_words.isdisjoint(said)]
     if not frames or _is_qualifier(token, parties):
         return
     clauses: dict[str, Clause] = {}
@@ -86,7 +104,14 @@ def matches_at(token: Token, words: Words, parties: Parties) -> Iterator[Match]:
             clauses[frame.pos] = _with_late_object(clause_at(token, frame.pos, words), parties)
         match = match_frame(frame, clauses[frame.pos], parties, words.collectives)
         if match is not None:
-            yield match
+            yield _with_inner_preps(match) if frame.lemma == ANY_VERB else match
+
+
+def _with_inner_preps(match: Match) -> Match:
+    """With what hangs on the words beside the verb: "fished in tandem with the Danes"."""
+    doc, clause = match.head.doc, match.clause
+    inner = [p for i in sorted(match.used - {match.head.i}) for p in preps_of(doc[i])]
+    return evolve(match, clause=evolve(clause, preps=(*clause.preps, *inner)))
 
 
 def _with_late_object(clause: Clause, parties: Parties) -> Clause:
@@ -104,12 +129,23 @@ def clause_at(token: Token, pos: str, words: Words) -> Clause:
 
 
 def _frames_at(token: Token, words: Words) -> Iterator[Frame]:
-    for pos in _POS.get(token.pos_, ()):
+    kinds = _POS.get(token.pos_, ())
+    if token.pos_ == "VERB" and any(_is_beside(c, words) for t in (token, *children(token, "dobj")) for c in t.children):
+        yield from words.frames.get((ANY_VERB, "verb"), ())
+    if not kinds or not (_hyphenated(token) or any(form in words.tails for form in lemma_forms(token))):
+        return
+    for pos in kinds:
         for form in lemmas_of(token):
             found = words.frames.get((form, pos), ())
             yield from found
             if found:
                 break
+
+
+def _is_beside(child: Token, words: Words) -> bool:
+    if child.dep_ == "prep":
+        return any(o.lemma_.lower() in words.beside for o in child.children)
+    return child.lower_ in words.beside and child.dep_ in ("advmod", "npadvmod", "prt", "dep")
 
 
 def _is_qualifier(token: Token, parties: Parties) -> bool:
@@ -139,7 +175,8 @@ def match_frame(
 
     collectives: lemmas through which an object is looked for ("a team of doctors").
     """
-    particle = _one(clause.particles, frame.particles) or _parsed_as_preposition(frame, clause)
+    particle = _one(clause.particles, frame.particles) or _one(_behind_object(clause), frame.particles)
+    particle = particle or _parsed_as_preposition(frame, clause)
     if frame.particles and particle is None:
         return None
     if not frame.particles and any(c.dep_ == "prt" for c in clause.head.children):
@@ -165,9 +202,9 @@ def match_frame(
 
 
 def _asked_for(complement: Complement, frame: Frame) -> bool:
-    if complement.kind != frame.complement or _asks_whether(complement):
-        return False
-    return not frame.contents or bool(set(lemma_forms(complement.token)) & set(frame.contents))
+    if frame.contents:
+        return complement.kind in ("to", "that") and bool(set(lemma_forms(complement.token)) & set(frame.contents))
+    return complement.kind == frame.complement and not _asks_whether(complement)
 
 
 def _asks_whether(complement: Complement) -> bool:
@@ -194,6 +231,11 @@ def _parsed_as_preposition(frame: Frame, clause: Clause) -> Token | None:
     return next((p.token for p in clause.preps if p.lemma in frame.particles), None)
 
 
+def _behind_object(clause: Clause) -> list[Token]:
+    """Adjectives that the parser hung on the object they follow: "held the rebels responsible"."""
+    return [c for t in clause.obj for c in children(t, "amod") if c.i > t.i]
+
+
 def _one(tokens: Iterable[Token], wanted: tuple[str, ...]) -> Token | None:
     return next((t for t in tokens if t.lower_ in wanted), None)
 
@@ -202,12 +244,20 @@ def _objects(frame: Frame, clause: Clause, collectives: frozenset[str]) -> list[
     """The objects, attributes or prepositional objects an idiom asks for by lemma."""
     if not frame.objects:
         return []
-    near = [*clause.obj, *children(clause.head, "attr", "acomp", "oprd")]
+    near = [*(clause.obj or clause.xsubj), *children(clause.head, "attr", "acomp", "oprd")]  # "let inspectors enter"
+    near += [c for c in children(clause.head, "ccomp") if c.pos_ == "ADJ"]  # "found him guilty"
+    near += [c.token for c in clause.complements if c.kind == frame.complement]  # "let the women leave"
     near += [o for p in clause.preps if p.lemma in (*frame.preps, *frame.particles) for o in p.objects]
     if clause.head.pos_ in ("NOUN", "PROPN"):
-        near += clause.modifiers
+        near += [*clause.modifiers, *clause.poss]
     near += [o for t in near if t.lemma_.lower() in collectives for p in preps_of(t) if p.lemma == "of" for o in p.objects]
-    return [t for t in near if set(lemmas_of(t)) & set(frame.objects)][:1]
+    return [t for t in near if set(_forms(t)) & set(frame.objects)][:1]
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    """The forms under which a frame may ask for `token`; an adjective under "not" only with it ("not guilty")."""
+    denied = token.pos_ == "ADJ" and bool(children(token, "neg"))
+    return (f"not {token.lemma_.lower()}",) if denied else lemmas_of(token)
 
 
 def _near(head: Token, objects: list[Token]) -> list[Token]:

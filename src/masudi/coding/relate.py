@@ -13,11 +13,19 @@ from ..lexicon import Lexicons
 from ..records import Actor, Findings, Mention, Span
 from ..syntax import head_of, tokens_in
 from .asks import duties, said_duty
-from .classify import Candidate, candidate_of, ended, rank
+from .classify import Candidate, arrives_unarmed, candidate_of, ended, rank
 from .content import absorbs
+from .encoder import Encoder
+from .linear import Vectors, load_linear, load_vectors
+from .pairs import Described, describe
 from .predicates import MARKED, Match, find_matches, without_idioms
+from .ranker import mean_shares
 from .roles import Parties, Roles, roles_of
 from .words import Words, load_words
+
+MODEL = "relations.npz"
+YIELD = "YIELD"  # the class of the model that stands for both of
+YIELDING = ("CONCEDE", "RETREAT")
 
 # Hand-set. A reading gains for each marked party that stands in its slot, loses where the two stand the wrong
 # way round, and gains a little for being the first verb of the sentence.
@@ -59,17 +67,61 @@ Relate = Callable[[Doc, Findings, Sequence[Span], Sequence[Span]], Relation]
 
 def make_relator(settings: Settings, lexicons: Lexicons) -> Relate:
     """Relation coding for a parsed Doc whose actor and recipient are marked. Raises LexiconError."""
-    words = load_words(lexicons)
+    words = load_words(lexicons, plover=True)
+    vectors, model = load_vectors(), load_linear(MODEL)
+    encoder = Encoder() if settings.ranker == "encoder" else None
 
     def relate(doc: Doc, findings: Findings, actor: Sequence[Span], recipient: Sequence[Span]) -> Relation:
         """The relation of `actor` to `recipient` (one or more spans each). findings: as found, or empty."""
-        marked = with_marks(findings, actor, recipient)
-        parties = Parties(doc, marked)
-        marks = _Marks(doc, actor, recipient)
-        scored = _scored(doc, words, parties, marks)
-        return _relation(scored, words)
+        scored, by_rule, described = described_pair(doc, findings, actor, recipient, words, vectors)
+        found = model.shares(described.features, described.dense)
+        if encoder is not None:
+            found = mean_shares(found, encoder.relations([(doc.text, actor, recipient)])[0])
+        shares = _split(found, by_rule.scores)
+        return _learned(shares, by_rule, scored, words, model.reasons(described.features, _class_of(by_rule, shares)))
 
     return relate
+
+
+def described_pair(
+    doc: Doc, findings: Findings, actor: Sequence[Span], recipient: Sequence[Span], words: Words, vectors: Vectors
+) -> tuple[list[tuple[float, Candidate]], Relation, Described]:
+    """What the rules read in a marked pair, the relation they would give, and the pair as the model sees it."""
+    parties = Parties(doc, with_marks(findings, actor, recipient))
+    marks = _Marks(doc, actor, recipient)
+    scored = _scored(doc, words, parties, marks)
+    by_rule = _relation(scored, words)
+    spans, tokens = (actor, recipient), (marks.actor, marks.recipient)
+    return scored, by_rule, describe(doc, findings, spans, tokens, scored, (by_rule.type, by_rule.scores), vectors)
+
+
+def _split(shares: Mapping[str, float], by_rule: Mapping[str, float]) -> dict[str, float]:
+    """Shares over PLOVER's types: the model's one class for CONCEDE and RETREAT is parted as the rules part them."""
+    out = {name: share for name, share in shares.items() if name != YIELD}
+    total = sum(by_rule.get(name, 0.0) for name in YIELDING)
+    for name in YIELDING:
+        part = by_rule.get(name, 0.0) / total if total else 1 / len(YIELDING)
+        out[name] = out.get(name, 0.0) + shares.get(YIELD, 0.0) * part
+    return out
+
+
+def _class_of(by_rule: Relation, shares: Mapping[str, float]) -> str:
+    best = max(shares, key=lambda name: (shares[name], name))
+    return YIELD if best in YIELDING else best
+
+
+def _learned(
+    shares: Mapping[str, float], by_rule: Relation, scored: Sequence[tuple[float, Candidate]], words: Words,
+    reasons: Sequence[str],
+) -> Relation:  # fmt: skip
+    """The relation the model believes in most, with the mode and reasons of the reading that supports it."""
+    type_ = max(shares, key=lambda name: (shares[name], name))
+    lead = next((c for _, c in scored if c.type == type_), None)
+    scores = {name: round(shares[name], 4) for name in sorted(shares)}
+    because = (*(lead.because if lead is not None else ()), *(f"type: {why}" for why in reasons), f"type: rules say {by_rule.type}")
+    modes = (lead.mode,) if lead is not None and lead.mode else ()
+    quad = words.ontology.types[type_].quad or ""
+    return Relation(type=type_, modes=modes, quad=quad, scores=scores, because=because)
 
 
 def with_marks(findings: Findings, actor: Sequence[Span], recipient: Sequence[Span]) -> Findings:
@@ -107,7 +159,9 @@ def _scored(doc: Doc, words: Words, parties: Parties, marks: _Marks) -> list[tup
         matches, _ = without_idioms(fitting)
         if not matches:
             continue
-        readings = [(m, roles_of(m.clause, m.frame, parties)) for m in matches]
+        readings = [(m, r) for m in matches if not arrives_unarmed(m, r := roles_of(m.clause, m.frame, parties))]
+        if not readings:
+            continue
         top = max(readings, key=lambda mr: rank(*mr))
         for match, roles in readings:
             candidate = candidate_of(match, roles, words)
@@ -132,11 +186,11 @@ def _scored(doc: Doc, words: Words, parties: Parties, marks: _Marks) -> list[tup
 
 def _as_relation(candidate: Candidate, words: Words) -> Candidate:
     """A relation has no auxiliary: cooperation not done is REJECT, a yielding still to come AGREE, force to come THREATEN."""
-    if "negation" in candidate.auxiliary and words.ontology.types[candidate.type].quad.endswith("_cooperation"):
+    if "negation" in candidate.auxiliary and words.ontology.is_cooperation(candidate.type):
         return evolve(candidate, type="REJECT", mode=None)
     if "future" in candidate.auxiliary and candidate.type in ("RETREAT", "CONCEDE"):
         return evolve(candidate, type="AGREE", mode=None)
-    if "future" in candidate.auxiliary and words.ontology.types[candidate.type].quad == "material_conflict":
+    if "future" in candidate.auxiliary and words.ontology.quad(candidate.type) == "material_conflict":
         return evolve(candidate, type="THREATEN", mode=None)
     return candidate
 
@@ -193,4 +247,4 @@ def _relation(scored: Sequence[tuple[float, Candidate]], words: Words) -> Relati
     lead = next((c for _, c in scored if c.type == type_), None)
     modes = (lead.mode,) if lead is not None and lead.mode else ()
     because = lead.because if lead is not None else (f"type: no predicate of the lexicon; prior {type_}",)
-    return Relation(type=type_, modes=modes, quad=words.ontology.types[type_].quad, scores=scores, because=because)
+    return Relation(type=type_, modes=modes, quad=words.ontology.types[type_].quad or "", scores=scores, because=because)

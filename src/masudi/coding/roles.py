@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from spacy.tokens import Doc, Token
 
 from ..records import Actor, Attribution, Findings, Mention, Place, Span
-from ..syntax import MentionIndex, tokens_in
+from ..syntax import MentionIndex, head_of, tokens_in
 from .clause import Clause, children, coordinated, modifiers_of, outer_nouns, preps_of, verb_clause
 from .words import Frame, SlotPath
 
@@ -21,6 +21,9 @@ _FIRST_PERSON = ("i", "we", "me", "us", "my", "our", "myself", "ourselves")
 _OTHERS = ("him", "her", "them", "it")  # cannot mean the subject of their own clause
 _COUNTED = ("dobj", "nsubjpass")
 _HELP = ("AID", "SUPPORT")
+_ANSWERS = ("REJECT", "CONCEDE")
+_CONTENT = ("AGREE", "REJECT", "THREATEN")
+_AT_REQUEST = ("at", "on", "upon", "following", "after")
 MAX_THROUGH = 3  # "dozens of members of the ..."
 
 
@@ -69,6 +72,7 @@ class Parties:
     def __init__(self, doc: Doc, findings: Findings, attribution: Attribution | None = None) -> None:
         self._attribution = attribution or Attribution()
         self._sources = {s.id: s.actor for s in self._attribution.statements}
+        self._mentions = findings.mentions
         self._index = MentionIndex(doc, findings.mentions)
         self._actors = {a.id: a for a in findings.actors}
         self._states = {a.country: a for a in findings.actors if a.kind == "state" and a.country}
@@ -101,7 +105,7 @@ class Parties:
         """The parties `token` names itself, not through a modifier; () for things."""
         mention = self.mention_at(token)
         if mention is not None and not self._is_place(mention):
-            return (self._party(mention, token),)
+            return self._members(mention, token) or (self._party(mention, token),)
         for prep in preps_of(token):
             if prep.lemma in _PARTITIVES and _is_quantity(token):
                 return tuple(p for o in prep.objects for p in self.of(o))
@@ -174,10 +178,29 @@ class Parties:
         return self._actor_kind(mention) == "place"
 
     def _party(self, mention: Mention, token: Token) -> Party:
+        if token.tag_ == "PRP$" and mention.actor is not None:
+            mention, token = self._antecedent(mention, token)
         actor = self._actors.get(mention.actor or "")
         if actor is None and mention.text.lower() in _FIRST_PERSON:
             actor = self._actors.get(self._speaker(mention.span) or "")
         return _party(actor, mention, token)
+
+    def _antecedent(self, mention: Mention, token: Token) -> tuple[Mention, Token]:
+        """What a possessive pronoun stands for in its own sentence, with its head: "the rebels and their threats"."""
+        start = token.sent[0].idx
+        earlier = [m for m in self._mentions if m.actor == mention.actor and m.form != "pronoun"
+                   and start <= m.span.start and m.span.end <= mention.span.start]  # fmt: skip
+        if not earlier:
+            return mention, token
+        named = max(earlier, key=lambda m: (m.span.start, m.span.end))
+        return named, head_of(token.doc, named.span) or token
+
+    def _members(self, mention: Mention, token: Token) -> tuple[Party, ...]:
+        """The parties of "the ministers of A and B", each by its own words inside, of "both sides" and "they" by these."""
+        whole = self._actors.get(mention.actor or "")
+        members = [a for a in map(self._actors.get, whole.members) if a is not None] if whole is not None else []
+        inside = {m.actor: m for m in reversed(self._mentions) if mention.span.covers(m.span)}
+        return tuple(_party(actor, inside.get(actor.id, mention), token) for actor in members)
 
     def _speaker(self, span: Span) -> str | None:
         """Who says I or we at `span`: the source of the innermost statement there."""
@@ -274,12 +297,18 @@ def side_of(clause: Clause, path: SlotPath, parties: Parties, *, taken: Sequence
 
 
 def unique(parties: Iterable[Party]) -> tuple[Party, ...]:
-    """Parties without repeats of a span or an actor, first mention kept."""
+    """Parties without repeats of a span or an actor, first mention kept; "both sides" is one span of two actors."""
     out: list[Party] = []
     for party in parties:
-        if not any(party.span == p.span or (party.actor is not None and party.actor == p.actor) for p in out):
+        if not any(_repeats(party, known) for known in out):
             out.append(party)
     return tuple(out)
+
+
+def _repeats(party: Party, known: Party) -> bool:
+    if party.actor is not None and known.actor is not None:
+        return party.actor == known.actor
+    return party.span == known.span
 
 
 @frozen(kw_only=True)
@@ -301,9 +330,73 @@ def roles_of(clause: Clause, frame: Frame, parties: Parties) -> Roles:
     if clause.head.pos_ in ("NOUN", "PROPN"):
         actor, recipient = _noun_roles(clause, frame, parties, actor, recipient)
         recipient = _helped(clause, frame, parties, actor, recipient)
+    if not recipient.parties and frame.wants_recipient:
+        recipient = _other_side(clause, frame, parties, actor) or recipient
     if frame.type == "ASSAULT" and not recipient.parties:
         recipient = _on_whose_soil(clause, parties, actor, recipient)
     return Roles(actor=actor, recipient=_apart(actor, recipient), two_sided=False)
+
+
+def _other_side(clause: Clause, frame: Frame, parties: Parties, actor: Side) -> Side | None:
+    """The recipient of a verbal act that stands outside its slots; None where nobody does."""
+    if clause.head.pos_ in ("NOUN", "PROPN"):
+        return _addressee(clause, parties, actor) if frame.type == "REQUEST" else _befallen(clause, frame, parties, actor)
+    spans = {p.span for p in actor.parties}
+    if frame.type in _ANSWERS:
+        named = unique(p for t in clause.obj for p in _whose_doing(t, parties) if p.span not in spans)
+        if named:
+            return Side(parties=named, slot="obj", via="modifier")
+    if frame.type in _CONTENT and frame.complement == "to":
+        for complement in clause.complements:
+            if complement.kind == "to" and complement.token.head == clause.head:
+                named = tuple(p for p in _undergoes(complement.token, parties) if p.span not in spans)
+                if frame.type == "THREATEN":  # "threatened to quit the alliance's staff" may be put to others
+                    named = tuple(p for p in named if not p.via)
+                if named:
+                    return Side(parties=named, slot="obj of the content")
+    return None
+
+
+def _befallen(clause: Clause, frame: Frame, parties: Parties, actor: Side) -> Side | None:
+    """Whom the deed would reach: "their threat to sell the captives", "a promise to resettle the refugees"."""
+    spans = {p.span for p in actor.parties}
+    for complement in clause.complements if frame.type in _CONTENT else ():
+        if complement.kind == "to" and complement.token.head == clause.head:
+            named = tuple(p for p in _undergoes(complement.token, parties) if p.span not in spans and not p.via)
+            if named:
+                return Side(parties=named, slot="obj of the content")
+    return None
+
+
+def _addressee(clause: Clause, parties: Parties, actor: Side) -> Side | None:
+    """Who is asked, where they answer: "at the bishop's request the rebels left", "Paris heeded Oslo's plea"."""
+    head = clause.head
+    prep = head.head if head.dep_ == "pobj" and head.head.lower_ in _AT_REQUEST else None
+    verb = prep.head if prep is not None else head.head
+    if clause.host is not None or not actor.parties or verb.pos_ != "VERB" or (prep is None and head.dep_ != "dobj"):
+        return None
+    answering = verb_clause(verb)
+    spans = {p.span for p in actor.parties}
+    named = unique(p for t in answering.subj for p in parties.of(t) or parties.through(t) if p.span not in spans)
+    return Side(parties=named, slot=f"subj of {verb.lemma_}") if named else None
+
+
+def _whose_doing(token: Token, parties: Parties) -> tuple[Party, ...]:
+    """Whose a thing is that somebody made: "the deal offered by Oslo", "the census the donors wanted"."""
+    makers = [o for c in children(token, "acl", "relcl") if c.pos_ == "VERB" for o in verb_clause(c).subj if o != token]
+    return tuple(_via(p, "modifier") for t in makers for p in parties.of(t))
+
+
+def _undergoes(verb: Token, parties: Parties) -> tuple[Party, ...]:
+    """Whom an act that is promised, refused or threatened would befall."""
+    inner = verb_clause(verb)
+    slots = (inner.obj, inner.iobj, *(inner.prep_objects(p) for p in ("to", "with", "for", "by")))
+    for tokens in slots:
+        named = unique(p for t in tokens if t.pos_ != "VERB" for p in parties.of(t))
+        if named:
+            return named
+    owners = unique(p for t in inner.obj for p in parties.through(t))
+    return tuple(p for p in owners if verb.doc[p.head].tag_ != "PRP$")  # "lay down its arms"
 
 
 def _helped(clause: Clause, frame: Frame, parties: Parties, actor: Side, recipient: Side) -> Side:

@@ -18,17 +18,23 @@ from .words import Governor, Governors, LightVerbs
 
 MAX_CLIMB = 12
 _ORDINALS = ("first", "second", "third", "last", "latest", "only", "next")
-_BESIDE = ("after", "before", "during", "following", "since", "amid", "despite", "until")  # no content of the verb
+_BESIDE = ("after", "before", "during", "following", "since", "amid", "despite", "until", "by", "within", "under", "near",
+           "outside", "inside", "in", "throughout")  # no content of the verb
 _DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her")
+_ABLE = ("can", "ca")  # what somebody is able to do is further from an event than what may be
+_EACH = ("any", "every", "each", "whoever", "whosoever", "anyone", "everyone", "anybody", "everybody")
+_NONE = frozenset(("no", "not", "neither", "nobody", "none", "nothing", "no-one", "noone", "never", "nowhere", "nor", "naught"))
+_NOT_NONE = ("only", "just", "merely", "simply", "least", "fewer", "less", "sooner", "later", "doubt", "wonder", "longer")
 
 
 @frozen(kw_only=True)
 class Status:
-    """auxiliary: among negation, future, hypothetical. ended: the word that ends the event, None if none does.
+    """auxiliary: among negation, future, hypothetical, historical. ended: the word that ends the event, None if none does.
 
     governors: words whose content the event is, nearest first: (token, kind of complement).
     question: it stands in a question, not in something a question presupposes. purpose: it is only what
-    something is done for. generic: what happens again and again. asked: the modal with which somebody says that it should be.
+    something is done for; went: by those who went or rose to do it, so that they did. generic: what happens again and again. asked: the modal with which somebody says that it should be.
+    conditional: a modal or a condition makes it hypothetical, no mere plan or attempt.
     """
 
     auxiliary: tuple[str, ...] = ()
@@ -38,7 +44,9 @@ class Status:
     governors: tuple[tuple[Token, str], ...] = ()
     question: bool = False
     purpose: bool = False
+    went: bool = False
     asked: Token | None = None
+    conditional: bool = False
     because: tuple[str, ...] = ()
 
 
@@ -47,13 +55,16 @@ class _Reading:
     """What has been read so far on the way up."""
 
     negations: int = 0
+    conditional: bool = False
     future: bool = False
     hypothetical: bool = False
+    historical: bool = False
     generic: bool = False
     ended: Token | None = None
     begun: Token | None = None
     question: bool = False
     purpose: bool = False
+    went: bool = False
     asked: Token | None = None
     governors: list[tuple[Token, str]] = field(factory=list)
     because: list[str] = field(factory=list)
@@ -61,10 +72,12 @@ class _Reading:
     def take(self, effect: str, word: Token, why: str) -> None:
         if effect == "negation":
             self.negations += 1
+            self.hypothetical = self.hypothetical and self.conditional  # a plan that is foiled did not happen
         elif effect == "future":
             self.future = True
         elif effect == "hypothetical":
             self.hypothetical = True
+            self.conditional |= word.dep_ in ("mark", "aux", "advmod") and word.lower_ not in _ABLE
         elif effect == "question":
             self.hypothetical = self.question = True
         elif effect == "asks":
@@ -74,6 +87,8 @@ class _Reading:
             self.ended = self.ended or word
         elif effect == "generic":
             self.generic = True
+        elif effect == "historical":
+            self.historical = True
         elif effect == "begins":
             self.begun = self.begun or word
         if effect != "happened":
@@ -81,17 +96,20 @@ class _Reading:
 
     def status(self) -> Status:
         marks = [("negation", self.negations % 2 == 1), ("future", self.future and not self.hypothetical),
-                 ("hypothetical", self.hypothetical)]  # fmt: skip
+                 ("hypothetical", self.hypothetical), ("historical", self.historical)]  # fmt: skip
         return Status(
             auxiliary=tuple(name for name, on in marks if on), ended=self.ended, begun=self.begun,
             governors=tuple(self.governors), question=self.question, generic=self.generic, purpose=self.purpose, asked=self.asked,
+            conditional=self.conditional, went=self.went,
             because=tuple(self.because),
         )  # fmt: skip
 
 
-def status_of(clause: Clause, governors: Governors, light_verbs: LightVerbs) -> Status:
-    """The status of the event `clause` tells."""
-    reader = _Reader(governors, light_verbs)
+def status_of(
+    clause: Clause, governors: Governors, light_verbs: LightVerbs, own: frozenset[int] = frozenset()
+) -> Status:
+    """The status of the event `clause` tells. own: tokens of its own idiom ("ate nothing"), which say nothing of it."""
+    reader = _Reader(governors, light_verbs, own)
     if clause.head.pos_ in ("NOUN", "PROPN"):
         reader.read_noun(clause.head, clause)
     else:
@@ -102,12 +120,13 @@ def status_of(clause: Clause, governors: Governors, light_verbs: LightVerbs) -> 
 class _Reader:
     """Climbs from a trigger to the top of what governs it."""
 
-    def __init__(self, governors: Governors, light_verbs: LightVerbs) -> None:
+    def __init__(self, governors: Governors, light_verbs: LightVerbs, own: frozenset[int]) -> None:
         self.governors = governors
         self.light_verbs = light_verbs
         self.reading = _Reading()
         self._seen: set[int] = set()
         self._taken: set[int] = set()
+        self._own = own
 
     # -- verbs and adjectives
 
@@ -123,41 +142,81 @@ class _Reader:
         """The word right before "to", whatever the parser hung the infinitive on ("the two sides unable to agree")."""
         to = next((c for c in word.children if c.tag_ == "TO"), None)
         before = to.nbor(-1) if to is not None and to.i > word.sent.start else None
-        if before is not None and before.i not in self._taken and before.pos_ in ("ADJ", "NOUN"):
+        if before is not None and before.i not in self._taken and before.pos_ in ("ADJ", "NOUN", "ADV"):
             self._lookup(before, "adj", "to")
 
     def _own_marks(self, word: Token) -> None:
         """Negation, modals, `be to`, and the marks of a conditional on the word itself."""
         carrier = word if word.pos_ in ("VERB", "AUX") else word.head
         for child in [*word.children, *([] if carrier == word else carrier.children)]:
-            if child.dep_ == "neg" or child.lower_ in ("never", "nor", "neither"):
-                self.reading.take("negation", child, "negation")
+            if child.dep_ == "neg" and child.i > word.i and word.pos_ == "VERB" and word.tag_ not in ("VBP", "VBZ"):
+                continue  # "were received by the minister, not by a clerk"
+            if child.dep_ == "neg" or (child.lower_ in ("never", "nor", "neither") and child.dep_ != "cc"):
+                self._negated(child, "negation")
+            elif child.dep_ in ("aux", "auxpass") and _inverted(child, word):
+                self._supposed(child)
             elif child.dep_ == "aux" and child.tag_ == "MD":
                 self._modal(child, word)
-            elif child.dep_ == "aux" and _inverted(child, word):
-                self.reading.take("hypothetical", child, "inverted condition")
+                self._opened(child, word)
+            elif child.dep_ == "mark" and child.lower_ == "until" and _awaited(word):
+                self.reading.take("hypothetical", child, "until, under what is not done or to come")
             elif child.dep_ in ("mark", "advmod"):
                 entry = self.governors.entry(child.lower_, "adv", None)
+                if entry is not None and entry.effect == "historical" and not _is_once(child, carrier):
+                    continue
                 if entry is None or entry.effect != "generic" or tense(carrier) == "present":
                     self._lookup(child, "mark" if child.dep_ == "mark" else "adv", None)
-            elif child.dep_ in ("nsubj", "nsubjpass") and any(c.lower_ == "no" for c in children(child, "det")):
-                self.reading.take("negation", child, "no")
-            elif child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("nobody", "none", "nothing"):
-                self.reading.take("negation", child, "negation")
+            elif child.dep_ in ("nsubj", "nsubjpass") and _is_rule(child, word):
+                self.reading.take("generic", child, "whoever it may be")
+            elif child.dep_ == "npadvmod" and child.left_edge.lower_ in _EACH and tense(carrier) == "present":
+                self.reading.take("generic", child, "again and again")
+            elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "agent", "attr") and _is_none(child):
+                self._negated(child.left_edge, "none of its parties")
+            elif child.dep_ in ("aux", "auxpass"):
+                self._opened(child, word)
+            elif child.dep_ == "prep" and any(
+                _is_none(o) and (o.lower_ in _NONE or o.left_edge.lower_ == "neither") for o in children(child, "pobj")
+            ):
+                self._negated(child, "none of its parties")
+
+    def _opened(self, auxiliary: Token, verb: Token) -> None:
+        opener = _negative_opener(auxiliary, verb)
+        if opener is not None:
+            self._negated(opener, "opens the clause")
+
+    def _supposed(self, auxiliary: Token) -> None:
+        """"Should they agree", "were they to agree", "had they agreed"."""
+        self.reading.conditional = True
+        self.reading.take("hypothetical", auxiliary, "inverted condition")
+
+    def _negated(self, word: Token, why: str) -> None:
+        """One negation for each word that says no; "neither ... nor" says it once."""
+        if word.i not in self._taken and word.i not in self._own:
+            self._taken.add(word.i)
+            self.reading.take("negation", word, why)
 
     def _modal(self, modal: Token, verb: Token) -> None:
-        """`would` is the future seen from a past in which it was said, but for "would have" and conditions."""
+        """`would` is the future seen from a past in which it was said, but for "would have"; a condition holds off both."""
         entry = self.governors.entry(_modal_lemma(modal), "aux", None)
         if entry is None:
             return
         effect = entry.effect
+        if modal.lower_ in _ABLE and children(verb, "neg"):
+            effect = "generic"  # "cannot attack": nothing that was about to be
         perfect = any(c.lemma_ == "have" for c in children(verb, "aux"))
-        if modal.lower_ in ("would", "'d") and not perfect and (_reported(verb) or not _conditional(verb)):
+        conditional = _conditional(verb)
+        pronoun = any(c.pos_ == "PRON" for c in children(verb, "nsubj"))  # "he said he would resign if ..." is a promise
+        said = pronoun and _reported(verb) and not _opens_condition(_opener(verb))
+        if modal.lower_ in ("would", "'d") and not perfect and (not conditional or said):
             effect = "future"
+        elif effect == "future" and conditional and not children(verb, "neg") and not pronoun:
+            effect = "hypothetical"
         self.reading.take(effect, modal, entry.id)
 
     def _climb(self, word: Token) -> None:
         head, dep = word.head, word.dep_
+        if _announces(word):
+            self.reading.take("future", word, "headline infinitive")
         if head == word:
             self._question(word)
         elif dep in ("xcomp", "ccomp", "oprd", "acomp", "attr"):
@@ -168,7 +227,7 @@ class _Reader:
             self._conjunct(word, head)
         elif dep in ("pcomp", "pobj"):
             self._after_preposition(word, head, gerund=True)
-        elif dep in ("acl", "relcl") and is_infinitive(word):
+        elif dep in ("acl", "relcl") and (is_infinitive(word) or any(c.lower_ == "that" for c in children(word, "mark"))):
             self._noun_content(word, head)
         elif dep == "acl" and word.tag_ == "VBG" and head.dep_ == "dobj":  # "stop the crowd entering"
             if self._lookup(head.head, "verb", "gerund") is not None:
@@ -184,14 +243,18 @@ class _Reader:
         elif head.pos_ == "ADJ" or head.pos_ in ("VERB", "AUX"):
             found = self._lookup(head, _pos(head), kind)
             self.reading.governors.append((head, kind))
+            if kind == "to" and head.lower_ == "going" and children(head, "aux"):
+                self.reading.take("future", head, "going to")
+            if head.lower_ == "had" and word.dep_ == "ccomp" and _opens_condition(head):
+                self._supposed(head)
             if head.lemma_ == "be":  # "the request is that they stop"
-                found = self._predicated(head, kind) or found
+                found = self._predicated(head, word, kind) or found
             if kind != "that" or found or word.dep_ in ("acomp", "attr", "oprd"):
                 self.read_verb(head)
         elif head.pos_ in ("NOUN", "PROPN"):
             self._noun_content(word, head)
 
-    def _predicated(self, be: Token, kind: str) -> Governor | None:
+    def _predicated(self, be: Token, word: Token, kind: str) -> Governor | None:
         """"The plan is to leave", "the demand is that they leave"; "they are to leave" is the future."""
         found = None
         subjects = children(be, "nsubj", "csubj")
@@ -199,17 +262,26 @@ class _Reader:
             found = self._lookup(subject, "noun", kind) or found
             self.reading.governors.append((subject, kind))
         cleft = any(s.dep_ == "csubj" or children(s, "relcl") for s in subjects)
-        if kind == "to" and found is None and subjects and not cleft:
-            self.reading.take("future", be, "be to")
+        if _opens_condition(be):
+            self._supposed(be)
+        elif kind == "to" and found is None and subjects and not cleft:
+            overtaken = be.tag_ == "VBD" and any(c.lower_ == "have" for c in children(word, "aux"))
+            effect = "hypothetical" if _conditional(word) else "future"
+            self.reading.take("negation" if overtaken else effect, be, "be to")  # "was to have met" did not
         return found
 
     def _adverbial(self, word: Token, head: Token) -> None:
         marks = [c.lower_ for c in children(word, "mark", "advmod") if c.dep_ == "mark" or c.tag_ == "WRB"]
-        if is_infinitive(word) and not set(marks) - {"in", "order", "for"}:
+        if is_infinitive(word) and _opens_condition(head):  # "were they to leave"
+            self._supposed(head)
+        elif is_infinitive(word) and head.pos_ in ("NOUN", "PROPN") and head.dep_ == "ROOT":
+            self.reading.take("future", word, "headline infinitive")
+        elif is_infinitive(word) and not set(marks) - {"in", "order", "for"}:
             found = self._lookup(head, _pos(head), "to")
             self.reading.governors.append((head, "to"))
-            if found is None:
+            if found is None or found.effect == "happened":
                 self.reading.purpose = True
+                self.reading.went = found is not None
             self.read_verb(head)
         elif word.tag_ == "VBG" and not marks:
             self._inherit(head)
@@ -218,19 +290,22 @@ class _Reader:
         if head.pos_ not in ("VERB", "AUX", "ADJ"):
             return
         own = children(word, "nsubj", "nsubjpass", "aux", "auxpass", "mark")
-        if own:
+        joined = [c for c in children(head, "cc") if c.lower_ in ("or", "nor") and c.i < word.i]
+        if own or (word.tag_ in ("VBD", "VBZ", "VBP") and head.tag_ in ("VB", "VBG")):
+            if joined and joined[-1].lower_ == "nor":
+                self._negated(joined[-1], "negation")
             return
-        before = len(self.reading.because), self.reading.negations
+        before = self.reading.negations
         self.read_verb(head)
-        joined = any(c.lower_ in ("or", "nor") for c in children(head, "cc"))
-        if children(head, "neg") and not joined:  # "did not leave and killed": the second stands
-            self.reading.negations = before[1]
+        denied = children(head, "neg") or any(_is_none(o) for o in children(head, "dobj", "dative"))
+        if denied and not joined:  # "did not leave and killed": the second stands
+            self.reading.negations = before
 
     def _after_preposition(self, noun: Token, prep: Token, *, gerund: bool) -> None:
         if prep.pos_ not in ("ADP", "SCONJ"):
             return
         self._lookup(prep, "prep", None)
-        if prep.lower_ in _BESIDE and not gerund:
+        if (prep.lower_ in _BESIDE or prep.dep_ == "agent") and not gerund:
             return
         governor = prep.head
         kind = "gerund" if gerund else "object"
@@ -264,8 +339,12 @@ class _Reader:
     def _noun_content(self, word: Token, noun: Token) -> None:
         """An infinitive or that-clause that says what a plan, threat or refusal is."""
         kind = "to" if is_infinitive(word) else "that"
-        found = self._lookup(noun, "noun", kind)
+        in_order = noun.lower_ == "order" and noun.head.lower_ == "in"
+        found = None if in_order else self._lookup(noun, "noun", kind)
         self.reading.governors.append((noun, kind))
+        if found is None and kind == "to" and noun.dep_ == "ROOT" and not children(noun, "nsubj", "cop"):
+            self.reading.take("future", word, "headline infinitive")
+            return
         if found is None and kind == "to" and not any(c.lower_ in _ORDINALS for c in noun.children):
             self.reading.purpose = True
             verb = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
@@ -295,8 +374,8 @@ class _Reader:
 
     def _noun_marks(self, noun: Token) -> None:
         for child in noun.children:
-            if child.dep_ == "det" and child.lower_ == "no":
-                self.reading.take("negation", child, "no")
+            if child.dep_ in ("det", "neg", "preconj") and child.lower_ in _NONE and _is_none(noun):
+                self._negated(child, "none of it")
             elif child.dep_ in ("amod", "advmod", "compound"):
                 self._lookup(child, "adj", "object")
 
@@ -328,6 +407,8 @@ class _Reader:
     def _subject_of(self, noun: Token, verb: Token, definite: bool) -> None:
         """An event that ends, begins, fails or may come."""
         found = self._lookup(verb, "verb", "subject")
+        for told in children(verb, "acomp"):  # "a strike is possible"
+            self._lookup(told, "adj", "object")
         intransitive = not children(verb, "dobj")
         if found is not None or (intransitive and verb.pos_ == "VERB"):
             self.read_verb(verb)
@@ -337,7 +418,8 @@ class _Reader:
     # -- shared
 
     def _lookup(self, word: Token, pos: str, kind: str | None) -> Governor | None:
-        particles = [c.lower_ for c in word.children if c.dep_ in ("prt", "advmod", "prep", "acomp", "oprd")]
+        particles = [c.lower_ for c in word.children if c.dep_ in ("prt", "advmod", "prep", "acomp", "oprd", "dobj")
+                     and not (c.lower_ in ("off", "up", "down") and children(c, "pobj"))]  # fmt: skip
         if word.i in self._taken:
             return None
         for form in lemma_forms(word):
@@ -355,11 +437,69 @@ class _Reader:
             self.reading.take("hypothetical", last[-1], "question")
 
 
-def _inverted(auxiliary: Token, verb: Token) -> bool:
-    """"Had they agreed, ...": the auxiliary before the subject of a dependent clause."""
-    if verb.dep_ not in ("advcl", "ccomp") or auxiliary.lower_ not in ("had", "were"):
+def _announces(word: Token) -> bool:
+    """"UN to probe killings": an infinitive with its own subject that hangs on nothing, as headlines have it."""
+    if word.tag_ != "VB" or not is_infinitive(word) or not any(s.i < word.i for s in children(word, "nsubj", "nsubjpass")):
         return False
-    return any(s.i > auxiliary.i for s in children(verb, "nsubj", "nsubjpass"))
+    return not children(word, "mark") and (word.head == word or (word.dep_ == "ccomp" and word.i < word.head.i))
+
+
+def _awaited(word: Token) -> bool:
+    """Whether an until-clause says what somebody waits for: "will not talk until they leave"; not "fought until they left"."""
+    return word.dep_ == "advcl" and bool(
+        children(word.head, "neg") or any(c.tag_ == "MD" for c in children(word.head, "aux"))
+    )
+
+
+def _is_none(phrase: Token) -> bool:
+    """Whether a phrase counts nobody: "no one", "not a shot", "neither side", "at no time"; not "no fewer than", "not only"."""
+    first = phrase.left_edge
+    if phrase.dep_ in ("prep", "agent") and first == phrase and phrase.i + 1 < len(phrase.doc):
+        first = phrase.nbor(1)
+    if first.lower_ not in _NONE or (first == phrase and phrase.pos_ in ("ADV", "PART", "CCONJ")):
+        return first.lower_ == "nowhere"
+    return first.i + 1 < len(first.doc) and first.nbor(1).lower_ not in _NOT_NONE
+
+
+def _is_once(adverb: Token, verb: Token) -> bool:
+    """"Once asked", told of the past; not "not once", "once more", "once again"."""
+    around = {adverb.nbor(-1).lower_ if adverb.i else "", adverb.nbor(1).lower_ if adverb.i + 1 < len(adverb.doc) else ""}
+    return tense(verb) in ("past", "pluperfect", None) and not around & {*_NONE, "at", "more", "again", "every", "in", "a"}
+
+
+def _is_rule(subject: Token, verb: Token) -> bool:
+    """Whether a clause says what anyone does or shall do: "any citizen may petition", "no person shall be arrested"."""
+    first = subject.left_edge
+    if first.head == subject and first.lower_ in _EACH or subject.lower_ in _EACH:
+        return tense(verb) == "present" or any(c.tag_ == "MD" for c in children(verb, "aux"))
+    vague = first.lower_ in ("a", "an", "no") or (first == subject and subject.tag_ == "NNS")
+    return vague and any(c.lower_ == "shall" for c in children(verb, "aux"))
+
+
+def _negative_opener(auxiliary: Token, verb: Token) -> Token | None:
+    """The word of denial before an inverted subject: "at no point has Botswana asked", "not once did they leave"."""
+    if not any(auxiliary.i < s.i for s in children(verb, "nsubj", "nsubjpass")):
+        return None
+    opening = [t for t in verb.sent if t.i < auxiliary.i and not t.is_punct and not t.is_space][:2]
+    found = next((t for t in opening if t.lower_ in _NONE), None)
+    return None if found is None or found.nbor(1).lower_ in _NOT_NONE else found
+
+
+def _inverted(auxiliary: Token, verb: Token) -> bool:
+    """"Had they agreed, ...": the auxiliary before the subject of a dependent clause, or at the head of no question."""
+    if auxiliary.lower_ not in ("had", "were", "should") or not any(
+        auxiliary.i < s.i < verb.i for s in children(verb, "nsubj", "nsubjpass")
+    ):
+        return False
+    return verb.dep_ in ("advcl", "ccomp") or _opens_condition(auxiliary)
+
+
+def _opens_condition(word: Token) -> bool:
+    """Whether `word` opens its sentence as a condition: "Had the fleet sailed, ..."."""
+    if word.lower_ not in ("had", "were", "should"):
+        return False
+    before = [t for t in word.sent if t.i < word.i and not t.is_punct and not t.is_space]
+    return not before and not any(t.text == "?" for t in word.sent)
 
 
 def _pos(word: Token) -> str:
@@ -393,5 +533,13 @@ def _reported(verb: Token) -> bool:
 
 
 def _conditional(verb: Token) -> bool:
-    clauses = [verb, *children(verb, "advcl"), *_ancestor_clauses(verb)]
-    return any(m.lower_ in ("if", "unless") for c in clauses for m in children(c, "mark"))
+    """Whether what `verb` tells hangs on a condition, also one beside the verb of saying above it."""
+    above = list(_ancestor_clauses(verb))
+    clauses = [verb, *above, *(c for v in (verb, *above) for c in children(v, "advcl"))]
+    if any(m.lower_ in ("if", "unless") for c in clauses for m in children(c, "mark")):
+        return True
+    return _opens_condition(_opener(verb)) or any(_inverted(a, c) for c in children(verb, "advcl") for a in c.children)
+
+
+def _opener(verb: Token) -> Token:
+    return next((t for t in verb.sent if not t.is_punct and not t.is_space), verb)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from attrs import evolve, field, frozen
 
 from ..errors import LexiconError
 from ..lexicon import Lexicons, Row
+from ..records import EVENT_TYPES, QUADS
 
 PREDICATES = "en/predicates.tsv"
 NOT_EVENTS = "en/not_events.tsv"
@@ -21,12 +23,14 @@ TYPES = "plover/types.tsv"
 MODES = "plover/modes.tsv"
 CONTENT_MODES = "plover/content_modes.tsv"
 REVERSALS = "plover/reversals.tsv"
+MAPPING = "plover/mapping.tsv"
 
 WEIGHTS = ("strong", "weak", "bare")
 KINDS = ("@party", "@person", "@place", "@thing")
 SUFFERED = ("abduct", "arrest", "deport", "convict", "release", "targeted", "expel")  # modes
 SLOTS = ("subj", "obj", "iobj", "poss", "xsubj", "none")
 _KEY = ("lemma", "pos", "particle", "prep", "object", "complement")
+ANY_VERB = "*"  # the lemma of a frame that any verb fits, if nothing else does ("built the dam together")
 NOT_EVENT_KEY = ("lemma", "pos", "particle", "prep", "object", "content")
 
 SlotPath = tuple[tuple[str, ...], ...]  # alternatives, first filled wins; each the slots that are pooled
@@ -46,7 +50,8 @@ class Frame:
 
     suffered: a noun whose possessor is rather whom it befell ("the boy's abduction").
     type: "" in en/not_events.tsv, whose phrases only look like events. contents: verbs of which the clause
-    asked for must be one ("asked not to be named").
+    asked for must be one ("asked not to be named"). own: of the user's folder, not built in;
+    its id says so.
     """
 
     id: str
@@ -66,10 +71,18 @@ class Frame:
     weight: str
     suffered: bool = False
     contents: tuple[str, ...] = ()
+    own: bool = False
+    asked_words: frozenset[str] = field(init=False, eq=False)  # last words of `objects`: one of them must be in the sentence
+
+    @asked_words.default
+    def _asked_words(self) -> frozenset[str]:
+        return frozenset(o.rsplit(" ", 1)[-1].rsplit("-", 1)[-1] for o in self.objects)
 
     @property
     def specificity(self) -> float:
         """How much the frame asks for; more wins."""
+        if self.lemma == ANY_VERB:
+            return -0.5
         filled = 1.0 * bool(self.preps) + 1.2 * bool(self.particles) + 1.5 * bool(self.objects)
         filled += 0.2 * (bool(self.objects) and all(" " in o for o in self.objects))
         return filled + 0.5 * bool(self.object_kinds) + 0.8 * bool(self.complement) + bool(self.contents)
@@ -95,12 +108,13 @@ def _frame(row: Row) -> Frame:
         raise LexiconError(f"{row.where}: weight {weight!r}; right: {', '.join(WEIGHTS)}")
     key = [_short(row.many(column)) for column in _KEY]
     return Frame(
-        id=f"{PREDICATES}:" + ".".join(part for part in [*key, row["type"]] if part),
+        id=("own:" if row.own else "") + f"{PREDICATES}:" + ".".join(part for part in [*key, row["type"]] if part),
         lemma=row.need("lemma"), pos=row.need("pos"),
         particles=row.many("particle"), preps=row.many("prep"),
         objects=tuple(o for o in objects if o not in KINDS), object_kinds=tuple(o for o in objects if o in KINDS),
         complement=row["complement"], type=row.need("type"), mode=row["mode"], cameo=row["cameo"],
         actor=_slots(row, "actor"), recipient=_slots(row, "recipient"), contexts=row.many("contexts"), weight=weight,
+        own=row.own,
     )  # fmt: skip
 
 
@@ -112,7 +126,7 @@ def _not_event(row: Row) -> Frame:
         lemma=row.need("lemma"), pos=row.need("pos"), particles=row.many("particle"), preps=row.many("prep"),
         objects=tuple(o for o in objects if o not in KINDS), object_kinds=tuple(o for o in objects if o in KINDS),
         complement="to" if contents else None, type="", mode=None, cameo=None, actor=(), recipient=(), contexts=(),
-        weight="strong", contents=contents,
+        weight="strong", contents=contents, own=row.own,
     )  # fmt: skip
 
 
@@ -169,11 +183,11 @@ class Governors:
 
 @frozen(kw_only=True)
 class EventType:
-    """One of PLOVER's sixteen."""
+    """One of PLOVER's sixteen, or of the user's own; those may have neither quad nor score."""
 
     name: str
-    quad: str
-    score: float
+    quad: str | None
+    score: float | None
     needs_recipient: bool
     future_type: str | None
 
@@ -190,14 +204,26 @@ class Reversal:
 
 @frozen(kw_only=True)
 class Ontology:
-    """PLOVER as tables: types, mode scores, what content does to a mode, what an end amounts to."""
+    """PLOVER, or what a user's folder makes of it, as tables.
+
+    content_modes: what content does to a mode; reversals: what an end amounts to; mapping: a type of the user's own
+    (and mode, None for all) → PLOVER's type, mode, and the entry's id.
+    """
 
     types: Mapping[str, EventType]
     mode_scores: Mapping[tuple[str, str], float]
     content_modes: Mapping[tuple[str, str], tuple[str, str]]
     reversals: Mapping[str, Reversal]
+    mapping: Mapping[tuple[str, str | None], tuple[str, str | None, str]] = field(factory=dict)
 
-    def score(self, type_: str, modes: Iterable[str]) -> float:
+    def quad(self, type_: str) -> str | None:
+        """The quad class of a type; None for one that has none or that this ontology leaves out."""
+        return self.types[type_].quad if type_ in self.types else None
+
+    def is_cooperation(self, type_: str) -> bool:
+        return (self.quad(type_) or "").endswith("_cooperation")
+
+    def score(self, type_: str, modes: Iterable[str]) -> float | None:
         """Of the first mode that has one, else of the type."""
         scores = [self.mode_scores[type_, m] for m in modes if (type_, m) in self.mode_scores]
         return scores[0] if scores else self.types[type_].score
@@ -212,7 +238,7 @@ class Words:
     """Everything coding reads from lexicons, indexed.
 
     figurative: things no force is used against (theory); hazards: what kills with nobody acting (flood); contests: words of games;
-    wordy: what one person does to another with words only (attack).
+    wordy: what one person does to another with words only (attack). public: words of public life (regime, strike, embassy); relief: words of distress (famine, refugee).
     weapons: lemma → the ASSAULT mode it gives; casualties: lemma → the count it heads (killed, injured).
     collectives: nouns that count or bundle what follows "of" (team, shipment).
     """
@@ -225,17 +251,36 @@ class Words:
     hazards: frozenset[str] = field(factory=frozenset)
     contests: frozenset[str] = frozenset()
     wordy: frozenset[str] = frozenset()
+    public: frozenset[str] = frozenset()
+    relief: frozenset[str] = frozenset()
     weapons: Mapping[str, str] = field(factory=dict)
     casualties: Mapping[str, str] = field(factory=dict)
     collectives: frozenset[str] = frozenset()
+    tails: frozenset[str] = field(init=False)  # last words of the frames' lemmas: what is not among them heads no frame
+    beside: frozenset[str] = field(init=False)  # words that make any verb an event (together)
+
+    @tails.default
+    def _tails(self) -> frozenset[str]:
+        return frozenset(lemma.rsplit(" ", 1)[-1].rsplit("-", 1)[-1] for lemma, _ in self.frames)
+
+    @beside.default
+    def _beside(self) -> frozenset[str]:
+        frames = self.frames.get((ANY_VERB, "verb"), ())
+        return frozenset(word.rsplit(" ", 1)[-1] for f in frames for word in (*f.particles, *f.objects))
 
 
-def load_words(lexicons: Lexicons) -> Words:
-    """The lexicons of coding. Raises LexiconError."""
+def load_words(lexicons: Lexicons, *, plover: bool = False) -> Words:
+    """The lexicons of coding. plover: the types are PLOVER's, whatever a user's folder adds. Raises LexiconError."""
     frames: dict[tuple[str, str], list[Frame]] = {}
     casualties = {row.need("lemma"): row.need("count") for row in lexicons.table(CASUALTIES)}
+    ontology = _ontology(Lexicons() if plover else lexicons)
+    own = _ontology(lexicons) if plover else ontology
     for row in lexicons.table(PREDICATES):
-        frame = _frame(row)
+        if not _has_type(row, own):
+            continue
+        frame = _in_plover(_frame(row), own) if plover else _frame(row)
+        if frame is None or frame.type not in ontology.types:
+            continue
         frame = evolve(frame, suffered=frame.pos == "noun" and (frame.mode in SUFFERED or frame.lemma in casualties))
         frames.setdefault((frame.lemma, frame.pos), []).append(frame)
     for row in lexicons.table(NOT_EVENTS):
@@ -243,12 +288,29 @@ def load_words(lexicons: Lexicons) -> Words:
         frames.setdefault((frame.lemma, frame.pos), []).append(frame)
     return Words(
         frames={key: tuple(found) for key, found in frames.items()},
-        light_verbs=_light_verbs(lexicons), governors=_governors(lexicons), ontology=_ontology(lexicons),
+        light_verbs=_light_verbs(lexicons), governors=_governors(lexicons), ontology=ontology,
         figurative=_no_force(lexicons, "target"), hazards=_no_force(lexicons, "agent"), contests=_no_force(lexicons, "contest"),
-        wordy=_no_force(lexicons, "words"),
+        wordy=_no_force(lexicons, "words"), public=_no_force(lexicons, "public"), relief=_no_force(lexicons, "relief"),
         weapons={row.need("lemma"): row.need("mode") for row in lexicons.table(WEAPONS)},
         casualties=casualties, collectives=frozenset(row.need("lemma") for row in lexicons.table(COLLECTIVES)),
     )  # fmt: skip
+
+
+def _has_type(row: Row, ontology: Ontology) -> bool:
+    """Whether the type of an entry exists: ours may speak of types that the user's ontology leaves out, the user's may not."""
+    type_ = row.need("type")
+    if row.own and type_ not in ontology.types:
+        near = get_close_matches(type_, ontology.types, n=1)
+        raise LexiconError(f"{row.where}: type {type_!r} stands not in {TYPES}" + (f"; did you mean {near[0]}?" if near else ""))
+    return type_ in ontology.types
+
+
+def _in_plover(frame: Frame, ontology: Ontology) -> Frame | None:
+    """`frame` with the PLOVER type that its own is a case of; None where it is a case of none."""
+    if frame.type in EVENT_TYPES:
+        return frame
+    found = ontology.mapping.get((frame.type, frame.mode)) or ontology.mapping.get((frame.type, None))
+    return None if found is None else evolve(frame, type=found[0], mode=found[1], cameo=None)
 
 
 def _no_force(lexicons: Lexicons, side: str) -> frozenset[str]:
@@ -273,7 +335,7 @@ def _light_verbs(lexicons: Lexicons) -> LightVerbs:
     return LightVerbs({lemma: tuple(entries) for lemma, entries in found.items()})
 
 
-EFFECTS = ("negation", "future", "hypothetical", "ends", "begins", "happened", "asks", "question", "generic")
+EFFECTS = ("negation", "future", "hypothetical", "ends", "begins", "happened", "asks", "question", "generic", "historical")
 
 
 def _governors(lexicons: Lexicons) -> Governors:
@@ -291,18 +353,21 @@ def _governors(lexicons: Lexicons) -> Governors:
 
 
 def _ontology(lexicons: Lexicons) -> Ontology:
-    types = {
-        row.need("type"): EventType(
-            name=row.need("type"), quad=row.need("quad"), score=float(row.need("score")),
-            needs_recipient=row["needs_recipient"] == "yes", future_type=row["future_type"],
-        )  # fmt: skip
-        for row in lexicons.table(TYPES)
+    mapping = {
+        (row.need("type"), row["mode"]): (row.need("plover"), row["plover_mode"], _id(MAPPING, row["type"], row["mode"]))
+        for row in lexicons.table(MAPPING)
     }
-    modes = {
-        (row.need("type"), row.need("mode")): float(row.need("score"))
-        for row in lexicons.table(MODES)
-        if row["score"] is not None
-    }
+    types = {row.need("type"): _event_type(row) for row in lexicons.table(TYPES)}
+    modes = _mode_scores(lexicons)
+    if mapping:
+        ours, our_modes = {r.need("type"): _event_type(r) for r in Lexicons().table(TYPES)}, _mode_scores(Lexicons())
+        for (name, mode), (plover, plover_mode, _) in mapping.items():  # what the user leaves blank is as in PLOVER
+            score = our_modes.get((plover, plover_mode or ""), ours[plover].score if plover in ours else None)
+            if mode is not None and score is not None:
+                modes.setdefault((name, mode), score)
+            elif name in types and plover in ours:
+                own = types[name]
+                types[name] = evolve(own, quad=own.quad or ours[plover].quad, score=score if own.score is None else own.score)
     content = {
         (row.need("type"), row.need("content")): (row.need("mode"), _id(CONTENT_MODES, row["type"], row["content"]))
         for row in lexicons.table(CONTENT_MODES)
@@ -313,4 +378,23 @@ def _ontology(lexicons: Lexicons) -> Ontology:
         )
         for row in lexicons.table(REVERSALS)
     }
-    return Ontology(types=types, mode_scores=modes, content_modes=content, reversals=reversals)
+    return Ontology(types=types, mode_scores=modes, content_modes=content, reversals=reversals, mapping=mapping)
+
+
+def _mode_scores(lexicons: Lexicons) -> dict[tuple[str, str], float]:
+    rows = [row for row in lexicons.table(MODES) if row["score"] is not None]
+    return {(row.need("type"), row.need("mode")): float(row.need("score")) for row in rows}
+
+
+def _event_type(row: Row) -> EventType:
+    quad, score = row["quad"], row["score"]
+    if quad is not None and quad not in QUADS:
+        raise LexiconError(f"{row.where}: quad {quad!r}; right: {', '.join(QUADS)}, or blank")
+    try:
+        number = None if score is None else float(score)
+    except ValueError as error:
+        raise LexiconError(f"{row.where}: score {score!r} is no number; leave it blank where there is none") from error
+    return EventType(
+        name=row.need("type"), quad=quad, score=number, needs_recipient=row["needs_recipient"] == "yes",
+        future_type=row["future_type"],
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+"""Linear models over named features and word vectors: numbers in, shares of belief out. Knows no grammar.
+
+A model is one .npz file: `names` (feature names, one a line, UTF-8), `weights` (float16, features by classes), `dense` (float32,
+groups x dimensions by classes), `bias`, `classes` and `about` (JSON: what it was trained on). Written by the programs in
+`training/`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+VECTORS = "words.npz"
+
+Array = NDArray[np.float32]
+
+
+class Vectors:
+    """A vector for each of the commoner words of English, scaled by how telling the word is."""
+
+    def __init__(self, words: Sequence[str], values: NDArray[np.int8], scale: float) -> None:
+        self._row = {word: n for n, word in enumerate(words)}
+        self._values = values
+        self._scale = scale
+        self.size = int(values.shape[1])
+
+    def mean(self, words: Iterable[str]) -> Array:
+        """The mean vector of those of `words` that have one; zeros where none has."""
+        rows = [n for n in (self._row.get(w) for w in words) if n is not None]
+        if not rows:
+            return np.zeros(self.size, np.float32)
+        mean: Array = self._values[rows].mean(0, dtype=np.float32) * np.float32(self._scale)
+        return mean
+
+
+class Linear:
+    """Multinomial logistic regression. about: what the file says of its training."""
+
+    def __init__(self, names: Sequence[str], weights: Array, dense: Array, bias: Array, classes: Sequence[str],
+                 about: Mapping[str, Any]) -> None:  # fmt: skip
+        self._row = {name: n for n, name in enumerate(names)}
+        self._weights, self._dense, self._bias = weights, dense, bias
+        self.classes = tuple(classes)
+        self.about = about
+
+    def shares(self, features: Mapping[str, float], dense: Array) -> dict[str, float]:
+        """Belief in each class, summing to 1. dense: the groups' vectors, one after another; may be empty."""
+        rows, values = self._known(features)
+        logits = self._bias + values @ self._weights[rows]
+        if dense.size:
+            logits += dense @ self._dense
+        odds = np.exp(logits - logits.max())
+        odds /= odds.sum()
+        return dict(zip(self.classes, (float(v) for v in odds), strict=True))
+
+    def reasons(self, features: Mapping[str, float], name: str, most: int = 3) -> tuple[str, ...]:
+        """The features that speak most for class `name`, strongest first, with their weight."""
+        rows, values = self._known(features)
+        weights = self._weights[rows]
+        gains = values * (weights[:, self.classes.index(name)] - weights.mean(1))
+        named = [feature for feature in features if feature in self._row]
+        best = sorted(zip(gains.tolist(), named, strict=True), key=lambda f: (-f[0], f[1]))[:most]
+        return tuple(f"{feature} {value:+.2f}" for value, feature in best)
+
+    def _known(self, features: Mapping[str, float]) -> tuple[list[int], Array]:
+        """Rows and values of the features the model knows, in order."""
+        known = [(row, value) for name, value in features.items() if (row := self._row.get(name)) is not None]
+        return [row for row, _ in known], np.array([value for _, value in known], np.float32)
+
+
+@cache
+def load_vectors() -> Vectors:
+    with _open(VECTORS) as found:
+        return Vectors(_lines(found["words"]), found["values"], float(found["scale"]))
+
+
+@cache
+def load_linear(name: str) -> Linear:
+    """The shipped model `name`, e.g. "relations.npz"."""
+    with _open(name) as found:
+        return Linear(
+            _lines(found["names"]), found["weights"].astype(np.float32), found["dense"].astype(np.float32),
+            found["bias"].astype(np.float32), _lines(found["classes"]), json.loads(bytes(found["about"]).decode()),
+        )  # fmt: skip
+
+
+def _open(name: str) -> Any:
+    return np.load(str(files("masudi").joinpath("data", "models", name)), allow_pickle=False)
+
+
+def _lines(packed: NDArray[np.uint8]) -> list[str]:
+    return bytes(packed).decode().split("\n")

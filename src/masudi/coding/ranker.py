@@ -1,0 +1,154 @@
+"""The last word on each reading: a learned model over what the lexicon proposes, with "no event" among its answers.
+
+Model: `models/ranker.npz`, made by training/ranker.py. Its belief also becomes the confidence of reports, calibrated there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from attrs import evolve
+
+from ..config import Settings
+from ..records import Span
+from .classify import Candidate, Reading, candidate_of
+from .encoder import Encoder
+from .features import CANDIDATE_GROUPS, candidate_features, grouped
+from .linear import Array, Vectors, load_linear, load_vectors
+from .words import Words
+
+MODEL = "ranker.npz"
+NONE = "NONE"
+# Chosen on the written sentences, each judged by a model that had not seen it: see training/ranker.py.
+DROP = 0.85  # a reading that stands falls in the end when the model is this sure that it is no event
+REVIVE = 0.65  # one that does not stand is told when the model is this sure of its type
+SWITCH = 0.5  # another standing type wins when the model gives it this much, and twice the first's share
+
+Rank = Callable[[Reading, Words], Candidate | None]
+Believe = Callable[[Reading], Mapping[str, float]]
+
+
+def make_ranker(settings: Settings) -> Rank:
+    """settings.ranker: `linear`; `encoder`, the mean of that and the small language model (raises MissingExtra); `off`, the rules alone."""
+    if settings.ranker == "off":
+        return _by_rules
+    believe = believed if settings.ranker == "linear" else _with(Encoder())
+    return lambda reading, words: _by_model(reading, words, believe)
+
+
+def _with(encoder: Encoder) -> Believe:
+    def believe(reading: Reading) -> Mapping[str, float]:
+        return mean_shares(believed(reading), encoder.candidates([_in_sentence(reading.candidate)])[0])
+
+    return believe
+
+
+def mean_shares(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The mean of two models' shares of the same classes."""
+    return {name: (share + other.get(name, 0.0)) / 2 for name, share in one.items()}
+
+
+def _in_sentence(candidate: Candidate) -> tuple[str, Span, list[Span], list[Span]]:
+    """The candidate's sentence, and where in it stand the event words and the parties named there."""
+    sentence = candidate.head.sent
+    start, end = sentence.start_char, sentence.end_char
+    sides = [
+        [Span(p.span.start - start, p.span.end - start) for p in side.parties if start <= p.span.start and p.span.end <= end]
+        for side in (candidate.roles.actor, candidate.roles.recipient)
+    ]
+    span = candidate.match.span
+    return sentence.text, Span(span.start - start, span.end - start), sides[0], sides[1]
+
+
+def _by_rules(reading: Reading, words: Words) -> Candidate | None:
+    return reading.candidate if reading.told else None
+
+
+def _by_model(reading: Reading, words: Words, believe: Believe) -> Candidate | None:
+    candidate = reading.candidate
+    shares = believe(reading)
+    if candidate.frame.own or candidate.type not in shares:  # a type of the user's, which no model knows
+        return _by_rules(reading, words)
+    doubt = shares[NONE] if reading.told else 0.0
+    candidate = evolve(candidate, belief=shares[candidate.type], doubt=doubt)
+    if not reading.told:
+        sure = shares[candidate.type] >= REVIVE and "hypothetical" not in candidate.auxiliary
+        return _because(candidate, shares) if sure else None
+    for match, roles in reading.others:
+        other = candidate_of(match, roles, words, runners_up=candidate.runners_up)
+        share = shares.get(other.type, 0.0)
+        if share >= SWITCH and share > 2 * shares[candidate.type]:
+            candidate = evolve(other, belief=share, doubt=doubt)
+    return _because(candidate, shares)
+
+
+def is_none(candidate: Candidate) -> bool:
+    """Whether the model is sure that this is no event; asked last, for a demand's content names the demand's mode."""
+    return candidate.doubt >= DROP
+
+
+def believed(reading: Reading) -> Mapping[str, float]:
+    """The model's share for each type and for NONE."""
+    features, dense = described(reading, load_vectors())
+    return load_linear(MODEL).shares(features, dense)
+
+
+def described(reading: Reading, vectors: Vectors) -> tuple[dict[str, float], Array]:
+    """The reading as the model sees it: named features, and the vectors of CANDIDATE_GROUPS one after another."""
+    features = dict.fromkeys(candidate_features(reading.candidate, reading.told), 1.0)
+    words = grouped(features, CANDIDATE_GROUPS)
+    return features, np.concatenate([vectors.mean(words[name]) for name in CANDIDATE_GROUPS])
+
+
+def _because(candidate: Candidate, shares: Mapping[str, float]) -> Candidate:
+    best = sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:3]
+    named = ", ".join(f"{name} {share:.2f}" for name, share in best)
+    return evolve(candidate, because=(*candidate.because, f"type: ranker {named}"))
+
+
+def confidence(members: Sequence[Candidate]) -> float:
+    """The chance that a report told by `members` has the right type and parties, as calibrated in training."""
+    best = max(members, key=lambda m: (m.belief is not None, m.belief or 0.0))
+    if best.belief is None:
+        return hand_set(best)
+    return calibrated(signs(best, len(members)), load_linear(MODEL).about["calibration"])
+
+
+def calibrated(values: Sequence[float], weights: Sequence[float]) -> float:
+    odds = sum(v * w for v, w in zip(values, weights, strict=True))
+    return round(min(max(1 / (1 + math.exp(-odds)), 0.02), 0.98), 2)
+
+
+def signs(candidate: Candidate, mentions: int) -> tuple[float, ...]:
+    """What calibration goes by, a constant first."""
+    roles = candidate.roles
+    belief = min(max(candidate.belief or 0.5, 0.01), 0.99)
+    actor = any(p.known for p in roles.actor.parties)
+    recipient = any(p.known for p in roles.recipient.parties)
+    return (
+        1.0, math.log(belief / (1 - belief)), float(actor), float(recipient), float(roles.two_sided),
+        float(bool(roles.actor.via)) + float(bool(roles.recipient.via)), float(bool(candidate.auxiliary)),
+        min(candidate.match.clause.steps, 4) / 4, math.log(mentions),
+    )  # fmt: skip
+
+
+def hand_set(candidate: Candidate) -> float:
+    """Confidence where the ranker was not asked: hand-set, no calibrated probability.
+
+    Starts from the frame's weight; rises with what the frame asks for and with both sides named by actors; falls
+    with control steps between trigger and subject, with parties reached through a modifier, with
+    unrealised status, and with a close runner-up.
+    """
+    frame, roles = candidate.frame, candidate.roles
+    value = {"strong": 0.62, "bare": 0.5, "weak": 0.5}[frame.weight]
+    value += 0.05 * min(frame.specificity, 3.0)
+    value += 0.1 * any(p.known for p in roles.actor.parties)
+    value += 0.1 * (any(p.known for p in roles.recipient.parties) or len(roles.actor.parties) > 1)
+    value -= 0.03 * min(candidate.match.clause.steps, 4)
+    value -= 0.05 * bool(roles.actor.via) + 0.03 * bool(roles.recipient.via)
+    value -= 0.12 * ("hypothetical" in candidate.auxiliary) + 0.04 * ("future" in candidate.auxiliary)
+    if candidate.runners_up:
+        value -= 0.15 * max(0.0, candidate.runners_up[0][1] - 0.2)
+    return round(min(max(value, 0.05), 0.97), 2)

@@ -1,0 +1,64 @@
+"""Fitting and writing linear models: named features and word vectors → classes. Needs scikit-learn (extra `learn`)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sparse
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from masudi.coding.linear import Linear
+
+MODELS = Path(__file__).parent.parent / "src" / "masudi" / "data" / "models"
+SEEN = 2  # features of fewer rows are left out
+ROUNDS = 250
+
+
+def fit(
+    features: Sequence[Mapping[str, float]], dense: np.ndarray, classes: Sequence[str], weights: Sequence[float],
+    *, strength: float, about: Mapping[str, Any] | None = None,
+) -> Linear:  # fmt: skip
+    """A model of `classes`, one a row. strength: inverse of the L2 penalty. dense: rows by dimensions."""
+    seen = Counter(name for row in features for name in row)
+    kept = [{name: value for name, value in row.items() if seen[name] >= SEEN} for row in features]
+    vectorizer = DictVectorizer(dtype=np.float32)
+    known = vectorizer.fit_transform(kept)
+    rows = sparse.hstack([known, sparse.csr_matrix(dense)]).tocsr() if dense.size else known
+    model = LogisticRegression(C=strength, max_iter=ROUNDS)
+    model.fit(rows, list(classes), sample_weight=list(weights))
+    names = list(vectorizer.get_feature_names_out())
+    coefficients = model.coef_.T.astype(np.float32)
+    return Linear(
+        names, coefficients[: len(names)], coefficients[len(names) :], model.intercept_.astype(np.float32),
+        [str(name) for name in model.classes_], dict(about or {}),
+    )  # fmt: skip
+
+
+def write(model: Linear, name: str) -> Path:
+    """`model` as src/masudi/data/models/`name`; the same bytes for the same model."""
+    path = MODELS / name
+    path.parent.mkdir(exist_ok=True)
+    np.savez_compressed(
+        path, names=packed(list(model._row)), weights=model._weights.astype(np.float16),
+        dense=model._dense.astype(np.float32), bias=model._bias.astype(np.float32), classes=packed(model.classes),
+        about=np.frombuffer(json.dumps(model.about, sort_keys=True).encode(), np.uint8),
+    )  # fmt: skip
+    return path
+
+
+def packed(lines: Sequence[str]) -> np.ndarray:
+    return np.frombuffer("\n".join(lines).encode(), np.uint8)
+
+
+def macro_f1(gold: Sequence[str], found: Sequence[str]) -> float:
+    values = []
+    for name in sorted(set(gold)):
+        right = sum(g == f == name for g, f in zip(gold, found, strict=True))
+        values.append(2 * right / (sum(g == name for g in gold) + sum(f == name for f in found)))
+    return sum(values) / len(values)
