@@ -13,6 +13,8 @@ from attrs import field, frozen
 
 Plain = Mapping[str, Any]
 
+PRONOUNS = frozenset(("he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who"))
+
 
 @frozen(kw_only=True)
 class Quote:
@@ -66,6 +68,7 @@ def explain_report(coded: Plain, report: Plain) -> Explanation:
         ("place", *_place(coded, report)),
         ("auxiliary", ", ".join(report["auxiliary"]) or "told as having happened", []),
         ("chain", *_chain(coded, report, actors)),
+        ("statement", *_own_words(coded, report)),
         ("counts", _counts(report), []),
         ("confidence", f"{report['confidence']:.2f}", []),
     ]
@@ -115,7 +118,9 @@ def _type(report: Plain) -> str:
     contexts = f"; contexts {', '.join(report['contexts'])}" if report["contexts"] else ""
     cameo = f"; CAMEO {report['cameo']}" if report["cameo"] else ""
     name = report["type"] + (f" {modes}" if modes else "")
-    return f"{name} ({report['quad'].replace('_', ' ')}, score {report['score']:g}{cameo}{contexts})"
+    quad = (report["quad"] or "no quad class").replace("_", " ")
+    score = "no score" if report["score"] is None else f"score {report['score']:g}"
+    return f"{name} ({quad}, {score}{cameo}{contexts})"
 
 
 def _place(coded: Plain, report: Plain) -> tuple[str, list[Sequence[int]]]:
@@ -129,7 +134,23 @@ def _place(coded: Plain, report: Plain) -> tuple[str, list[Sequence[int]]]:
 def _chain(coded: Plain, report: Plain, actors: Mapping[str, Plain]) -> tuple[str, list[Sequence[int]]]:
     links = chain_links(coded, report, actors)
     spans = [span for _, statement in links for span in statement["cue"]["spans"]]
-    return " > ".join(name for name, _ in links) or "the article itself", spans
+    told = [name + certainty_note(statement) for name, statement in links]
+    return " > ".join(told) or "the article itself", spans
+
+
+def certainty_note(statement: Plain) -> str:
+    """What the cue says of the content's truth, in brackets; "" where it says nothing."""
+    certainty = statement.get("certainty") or "neutral"
+    return "" if certainty == "neutral" else f" ({certainty})"
+
+
+def _own_words(coded: Plain, report: Plain) -> tuple[str, list[Sequence[int]]]:
+    """The statement that is the event itself, where it is one in words."""
+    found = next((s for s in coded["statements"] if s["id"] == report.get("statement")), None)
+    if found is None:
+        return "", []
+    said = f"{found['id']}: {found['cue']['lemma'] or 'no cue word'}, {found['force']}"
+    return f"the event is this statement, {said}{certainty_note(found)}", [*found["cue"]["spans"], *found["content"]]
 
 
 def chain_links(
@@ -151,7 +172,18 @@ def source_name(statement: Plain, actors: Mapping[str, Plain], text: str) -> str
     words = " ".join(text[s:e] for s, e in statement["source"]["spans"])
     if actor is None:
         return words or "not said by whom"
-    return actor["name"] if statement["named"] else words or actor["name"]
+    return actor["name"] if statement["named"] or words.lower() in PRONOUNS else words or actor["name"]
+
+
+def anonymity_text(statement: Plain, text: str) -> str | None:
+    """The words that say on what terms or why a source stays unnamed; None where there are none."""
+    span = statement["source"].get("anonymity")
+    return None if span is None else " ".join(text[span[0] : span[1]].split())
+
+
+def polarity(judgement: Plain) -> str:
+    """The kind of a judgement: positive, negative, doubt, dismissal or emphasis."""
+    return str(judgement["because"][0]).partition(":")[0] if judgement["because"] else "judgement"
 
 
 def _counts(report: Plain) -> str:

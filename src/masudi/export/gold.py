@@ -101,7 +101,8 @@ def _actor_id(coded: dict[str, Any], wanted: str) -> str:
     if all(a["id"] != wanted for a in coded["actors"]):
         coded["actors"].append({
             "id": wanted, "name": wanted.removeprefix(OTHER), "kind": "unnamed", "country": None, "sectors": [],
-            "code": None, "role": None, "role_date": None, "wikidata": None, "basis": "text", "because": ["coder"],
+            "code": None, "role": None, "role_date": None, "wikidata": None, "basis": "text", "confidence": 1.0,
+            "members": [], "because": ["coder"],
         })  # fmt: skip
     return wanted
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from ..records import SCHEMA
 from ..store import Store, part_path
 
-_LISTS = ("actors", "mentions", "times", "places", "statements", "reports")
+_LISTS = ("actors", "mentions", "times", "places", "statements", "judgements", "reports")
 
 
 def coded_articles(store: Store, ids: list[str] | None = None) -> Iterator[dict[str, Any]]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
+from ..explain import anonymity_text
 from ..store import Store
 from .csv import write_csv
 from .jsonl import coded_articles, write_lines
 
 COLUMNS = (
     "statement", "article", "published", "publisher", "title", "source", "source_text", "named", "role", "country",
-    "sectors", "cue", "words", "form", "force", "date", "date_basis", "within",
+    "sectors", "cue", "words", "form", "force", "date", "date_basis", "within", "certainty", "number", "plural", "anonymity",
 )  # fmt: skip
 
 
 def export_quotes(store: Store, out: BinaryIO) -> int:
     """CSV, one statement a row, several values in a cell parted by `;`; how many rows."""
-    rows = ({**row, "named": int(row["named"]), "sectors": ";".join(row["sectors"])} for row in _rows(store))
+    rows = ({**row, "named": int(row["named"]), "plural": int(row["plural"]), "sectors": ";".join(row["sectors"])} for row in _rows(store))
     return write_csv(COLUMNS, rows, out)
 
 
@@ -51,6 +52,8 @@ def quote_row(coded: Mapping[str, Any], statement: Mapping[str, Any]) -> dict[st
         "cue": statement["cue"]["lemma"], "words": _words(article["text"], statement["content"]),
         "form": statement["form"], "force": statement["force"],
         "date": date.get("value"), "date_basis": date.get("basis"), "within": statement["within"],
+        "certainty": statement.get("certainty") or "neutral", "number": statement["source"].get("number"),
+        "plural": bool(statement["source"].get("plural")), "anonymity": anonymity_text(statement, article["text"]),
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ..records import CodedArticle, Failure
 
-VERSION = 1
+VERSION = 2
 
 _SPAN = pa.list_(pa.int32())
 _SPANS = pa.list_(_SPAN)
@@ -27,6 +27,9 @@ _MEND = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("original", pa.s
 _SENTENCE = pa.struct([("start", pa.int32()), ("end", pa.int32())])
 _COUNTS = pa.struct([("killed", pa.int64()), ("injured", pa.int64()), ("size", pa.int64())])
 
+_SOURCE = pa.struct([
+    ("actor", pa.string()), ("spans", _SPANS), ("number", pa.int32()), ("plural", pa.bool_()), ("anonymity", _SPAN),
+])  # fmt: skip
 _HEAD = [("article", pa.string()), ("n", pa.int32())]
 
 TABLES: dict[str, pa.Schema] = {
@@ -40,7 +43,8 @@ TABLES: dict[str, pa.Schema] = {
     "actors": pa.schema([
         *_HEAD, ("id", pa.string()), ("name", pa.string()), ("kind", pa.string()), ("country", pa.string()),
         ("sectors", _TEXTS), ("code", pa.string()), ("role", pa.string()), ("role_date", pa.string()),
-        ("wikidata", pa.string()), ("basis", pa.string()), ("because", _TEXTS),
+        ("wikidata", pa.string()), ("basis", pa.string()), ("confidence", pa.float64()), ("members", _TEXTS),
+        ("because", _TEXTS),
     ]),
     "mentions": pa.schema([
         *_HEAD, ("start", pa.int32()), ("end", pa.int32()), ("id", pa.string()), ("text", pa.string()),
@@ -57,17 +61,21 @@ TABLES: dict[str, pa.Schema] = {
         ("precision_km", pa.float64()), ("score", pa.float64()),
     ]),
     "statements": pa.schema([
-        *_HEAD, ("id", pa.string()), ("source", pa.struct([("actor", pa.string()), ("spans", _SPANS)])),
+        *_HEAD, ("id", pa.string()), ("source", _SOURCE),
         ("cue", pa.struct([("spans", _SPANS), ("lemma", pa.string())])), ("content", _SPANS),
-        ("form", pa.string()), ("force", pa.string()), ("named", pa.bool_()), ("within", pa.string()),
-        ("date", _DATE), ("because", _TEXTS),
+        ("form", pa.string()), ("force", pa.string()), ("certainty", pa.string()), ("named", pa.bool_()),
+        ("within", pa.string()), ("date", _DATE), ("because", _TEXTS),
+    ]),
+    "judgements": pa.schema([
+        *_HEAD, ("start", pa.int32()), ("end", pa.int32()), ("text", pa.string()), ("within", pa.string()),
+        ("because", _TEXTS),
     ]),
     "reports": pa.schema([
         *_HEAD, ("id", pa.string()), ("type", pa.string()), ("modes", _TEXTS), ("contexts", _TEXTS),
         ("cameo", pa.string()), ("quad", pa.string()), ("score", pa.float64()), ("triggers", _SPANS),
         ("actors", _TEXTS), ("actor_spans", _SPANS), ("recipients", _TEXTS), ("recipient_spans", _SPANS),
         ("date", _DATE), ("place", pa.int32()), ("auxiliary", _TEXTS), ("chain", _TEXTS),
-        ("counts", _COUNTS), ("confidence", pa.float64()), ("sentence", pa.int32()), ("because", _TEXTS),
+        ("statement", pa.string()), ("counts", _COUNTS), ("confidence", pa.float64()), ("sentence", pa.int32()), ("because", _TEXTS),
     ]),
     "failures": pa.schema([
         ("article", pa.string()), ("stage", pa.string()), ("error", pa.string()), ("message", pa.string()),
@@ -102,7 +110,7 @@ def tables_of(items: Iterable[CodedArticle | Failure]) -> dict[str, pa.Table]:
 def _article_rows(coded: CodedArticle) -> Iterator[tuple[str, dict[str, Any]]]:
     plain = coded.to_dict()
     yield "articles", plain["article"] | {"sentences": plain["sentences"]}
-    for name in ("actors", "mentions", "times", "places", "statements", "reports"):
+    for name in ("actors", "mentions", "times", "places", "statements", "judgements", "reports"):
         for n, row in enumerate(plain[name]):
             yield name, {"article": coded.article.id, "n": n} | row
     for failure in coded.failures:

@@ -23,7 +23,7 @@ from ..store import parts_of
 from . import rows
 
 FILE = "reading.sqlite"
-VERSION = 4
+VERSION = 5
 MANIFEST = "manifest.jsonl"
 WAIT_S = 0.25  # how long a request waits for parts that were just added before it shows what was there
 CACHED = 512  # answers kept; a page's worth each
@@ -71,8 +71,9 @@ CREATE TABLE sources(
 CREATE INDEX sources_often ON sources(statements DESC, id);
 CREATE TABLE statements(
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, article INTEGER NOT NULL, source TEXT NOT NULL, name TEXT, named INTEGER,
-  force TEXT, form TEXT, lemma TEXT, value TEXT, words TEXT);
+  force TEXT, form TEXT, lemma TEXT, value TEXT, words TEXT, certainty TEXT NOT NULL, number INTEGER, anonymity TEXT);
 CREATE INDEX statements_source ON statements(source, n);
+CREATE INDEX statements_certainty ON statements(certainty, source);
 CREATE TABLE days(day TEXT NOT NULL, quad TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(day, quad)) WITHOUT ROWID;
 CREATE TABLE spots(
   lat REAL NOT NULL, lon REAL NOT NULL, name TEXT NOT NULL, country TEXT, precision_km REAL, n INTEGER NOT NULL,

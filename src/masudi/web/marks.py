@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
+from ..explain import certainty_note, polarity
+
 Plain = Mapping[str, Any]
 
 
@@ -31,12 +33,12 @@ class Piece:
 
 
 def marks_of(coded: Plain) -> list[Mark]:
-    """Every mark of one coded article: statements, actors, times, places, reports."""
+    """Every mark of one coded article: statements, actors, times, places, judgements, reports."""
     actors = {a["id"]: a for a in coded["actors"]}
     marks = []
     for s in coded["statements"]:
         for start, end in s["content"]:
-            marks.append(Mark(start, end, "said", f"s-{s['id']}", f"{s['force']}, {s['form']}"))
+            marks.append(Mark(start, end, "said", f"s-{s['id']}", f"{s['force']}, {s['form']}{certainty_note(s)}"))
         for start, end in s["cue"]["spans"]:
             marks.append(Mark(start, end, "cue", f"s-{s['id']}", "says so"))
     for m in coded["mentions"]:
@@ -49,6 +51,10 @@ def marks_of(coded: Plain) -> list[Mark]:
     for p in coded["places"]:
         if p["form"] == "name":
             marks.append(Mark(p["start"], p["end"], "place", None, f"{p['name']}, {p['country'] or '?'}"))
+    for j in coded.get("judgements", ()):
+        whose = "the author's" if j["within"] is None else "the source's"
+        layer = "judged" if j["within"] is None else "judged theirs"
+        marks.append(Mark(j["start"], j["end"], layer, None, f"{whose} judgement: {polarity(j)}"))
     for r in coded["reports"]:
         for start, end in r["triggers"]:
             marks.append(Mark(start, end, f"report {r['quad']}", f"r-{r['id']}", r["type"]))

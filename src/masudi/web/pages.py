@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ..explain import chain_links, explain_report, find_report, parties, source_name
+from ..explain import anonymity_text, chain_links, explain_report, find_report, parties, polarity, source_name
 from . import charts
 from .filters import Filters
 from .index import Index
@@ -72,6 +72,9 @@ def article(index: Index, coded: Plain, *, extract: bool, notes: Sequence[Mark] 
         "paragraphs": list(paragraphs(text, [*marks_of(coded), *notes], hidden)),
         "reports": [card(coded, report) for report in coded["reports"]],
         "statements": [_said(coded, s) for s in coded["statements"]],
+        "judgements": [
+            {**j, "polarity": polarity(j)} for j in coded.get("judgements", ()) if j["within"] is None and j["end"] <= len(text)
+        ],
     }
 
 
@@ -99,6 +102,8 @@ def _said(coded: Plain, statement: Plain) -> dict[str, Any]:
         "source": name,
         "key": source_key(statement, name),
         "words": said(coded, statement),
+        "anonymity": anonymity_text(statement, coded["article"]["text"]),
+        "deeds": [r for r in coded["reports"] if r.get("statement") == statement["id"]],
     }
 
 
@@ -235,8 +240,8 @@ def _partners(index: Index, wanted: str) -> Rows:
 
 
 _STATEMENTS = (
-    "SELECT s.id, s.name, s.named, s.force, s.form, s.lemma, s.value, s.words, a.id AS article, a.title, a.published,"
-    " a.publisher, a.language FROM statements s JOIN articles a ON a.n = s.article"
+    "SELECT s.id, s.name, s.named, s.force, s.form, s.lemma, s.value, s.words, s.certainty, s.number, s.anonymity,"
+    " a.id AS article, a.title, a.published, a.publisher, a.language FROM statements s JOIN articles a ON a.n = s.article"
 )
 
 
@@ -256,15 +261,24 @@ def dyad(index: Index, first: str, second: str) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def sources(index: Index, page: int, size: int, *, named: bool | None) -> Rows:
-    """Who is quoted, the most often quoted first."""
-    where, values = ("WHERE named = ?", [int(named)]) if named is not None else ("", [])
+def sources(
+    index: Index, page: int, size: int, *, named: bool | None, certainty: str | None = None
+) -> Rows:
+    """Who is quoted, the most often quoted first; only those with a statement of that certainty."""
+    parts: list[str] = []
+    values: list[Any] = []
+    if named is not None:
+        parts, values = ["named = ?"], [int(named)]
+    if certainty is not None:
+        parts.append("id IN (SELECT source FROM statements WHERE certainty = ?)")
+        values.append(certainty)
+    where = f"WHERE {' AND '.join(parts)}" if parts else ""
     sql = f"SELECT * FROM sources {where} ORDER BY statements DESC, id LIMIT ? OFFSET ?"
     return _rows(index.query(sql, [*values, size + 1, (page - 1) * size]))
 
 
-def source(index: Index, wanted: str, page: int = 1) -> dict[str, Any] | None:
-    """One source: by whom quoted, how, what it said, and what reports rest on its word."""
+def source(index: Index, wanted: str, page: int = 1, *, certainty: str | None = None) -> dict[str, Any] | None:
+    """One source: by whom quoted, how, what it said (of one certainty), and what reports rest on its word."""
     found = index.one("SELECT * FROM sources WHERE id = ?", [wanted])
     if found is None:
         return None
@@ -279,16 +293,20 @@ def source(index: Index, wanted: str, page: int = 1) -> dict[str, Any] | None:
             "SELECT force, count(*) AS n FROM statements WHERE source = ? GROUP BY force ORDER BY n DESC", [wanted]
         )
         said = index.query(
-            _STATEMENTS + " WHERE s.source = ? ORDER BY s.n DESC LIMIT ? OFFSET ?",
-            [wanted, LISTED + 1, (page - 1) * LISTED],
+            _STATEMENTS + " WHERE s.source = ? AND (? IS NULL OR s.certainty = ?) ORDER BY s.n DESC LIMIT ? OFFSET ?",
+            [wanted, certainty, certainty, LISTED + 1, (page - 1) * LISTED],
+        )
+        certainties = index.query(
+            "SELECT certainty, count(*) AS n FROM statements WHERE source = ? GROUP BY 1 ORDER BY 2 DESC, 1", [wanted]
         )
         return {
             "source": dict(found), "publishers": _rows(publishers), "forces": _rows(forces), "said": _rows(said),
+            "certainties": _rows(certainties),
             "reports": reports(index, Filters(source=wanted), 1, LISTED)[:LISTED],
             "known": index.one("SELECT 1 FROM actors WHERE id = ?", [wanted]) is not None,
         }  # fmt: skip
 
-    return index.cached(("source", wanted, page), account)
+    return index.cached(("source", wanted, page, certainty), account)
 
 
 def timeline(index: Index, wanted: Filters) -> dict[str, Any]:

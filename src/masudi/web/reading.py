@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, HTTPException, Query, Request, Response
 
-from ..records import ACTOR_KINDS, EVENT_TYPES
+from ..records import ACTOR_KINDS, CERTAINTIES, EVENT_TYPES
 from ..review import ratings
 from ..review.comments import comments_on
 from ..review.decisions import decisions_on, history_of, visible
@@ -19,7 +19,7 @@ from .room import Room, as_rows
 Page = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 Kind = Annotated[Literal["html", "csv", "json"], Query(alias="format")]
 LIST_ROWS = 5000  # of a list as CSV or JSON, a page; `masudi export` gives all
-LAYERS = ("report", "said", "actor", "time", "place", "note")
+LAYERS = ("report", "said", "judged", "actor", "time", "place", "note")
 TABLE = 100
 
 
@@ -134,10 +134,15 @@ def _add_lists(app: FastAPI, room: Room) -> None:
         return _listed(room, request, "actors.html", "actors", kind, number, TABLE, rows, more)
 
     @app.get("/sources")
-    def sources(request: Request, number: Page = 1, kind: Kind = "html", named: Literal["", "yes", "no"] = "") -> Response:
+    def sources(
+        request: Request, number: Page = 1, kind: Kind = "html", named: Literal["", "yes", "no"] = "",
+        certainty: str = "",
+    ) -> Response:
         wanted = {"yes": True, "no": False, "": None}[named]
-        rows = lambda size: pages.sources(index, number, size, named=wanted)  # noqa: E731
-        return _listed(room, request, "sources.html", "sources", kind, number, TABLE, rows, {"named": named})
+        sure = certainty if certainty in CERTAINTIES else None
+        rows = lambda size: pages.sources(index, number, size, named=wanted, certainty=sure)  # noqa: E731
+        more = {"named": named, "certainty": sure or "", "certainties": CERTAINTIES}
+        return _listed(room, request, "sources.html", "sources", kind, number, TABLE, rows, more)
 
 
 def _add_people(app: FastAPI, room: Room) -> None:
@@ -163,13 +168,17 @@ def _add_people(app: FastAPI, room: Room) -> None:
         return room.page(request, "dyad.html", values)
 
     @app.get("/source")
-    def source(request: Request, id: str, number: Page = 1, kind: Kind = "html") -> Response:
-        values = pages.source(index, id, number)
+    def source(
+        request: Request, id: str, number: Page = 1, kind: Kind = "html", certainty: str = ""
+    ) -> Response:
+        sure = certainty if certainty in CERTAINTIES else None
+        values = pages.source(index, id, number, certainty=sure)
         if values is None:
             raise HTTPException(404, f"no source {id} in this store")
         if kind != "html":
             return as_rows(kind, values["said"], "source")
-        return room.page(request, "source.html", values | {"page_number": number})
+        return room.page(request, "source.html", values | {
+            "page_number": number, "certainty": sure or ""})  # fmt: skip
 
 
 def _add_charts(app: FastAPI, room: Room) -> None:

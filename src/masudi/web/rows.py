@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from ..explain import chain_links, parties, source_name
+from ..explain import anonymity_text, chain_links, parties, source_name
 
 Plain = Mapping[str, Any]
 
@@ -66,6 +66,9 @@ def _insert_actors(connection: sqlite3.Connection, coded: Plain, n: int) -> None
     )
 
 
+NO_QUAD = "none"  # a type of the user's own ontology that stands outside the four classes
+
+
 def report_values(coded: Plain, report: Plain, actors: Mapping[str, Plain]) -> dict[str, Any]:
     """One report as a list shows it."""
     text, date = coded["article"]["text"], report["date"]
@@ -74,7 +77,7 @@ def report_values(coded: Plain, report: Plain, actors: Mapping[str, Plain]) -> d
     links = chain_links(coded, report, actors)
     voice = "article" if not links else "named" if all(s["named"] for _, s in links) else "unnamed"
     return {
-        "id": report["id"], "type": report["type"], "quad": report["quad"], "modes": "/".join(report["modes"]) or None,
+        "id": report["id"], "type": report["type"], "quad": report["quad"] or NO_QUAD, "modes": "/".join(report["modes"]) or None,
         "day": date["earliest"] or date["latest"], "value": date["value"], "latest": date["latest"],
         "basis": date["basis"], "place": place.get("name"), "country": place.get("country"), "lat": place.get("lat"),
         "lon": place.get("lon"), "precision_km": place.get("precision_km"),
@@ -139,14 +142,17 @@ def _statement_rows(coded: Plain, actors: Mapping[str, Plain], n: int) -> Iterat
             "id": s["id"], "article": n, "source": source_key(s, name), "name": " ".join(name.split()), "named": int(s["named"]),
             "force": s["force"], "form": s["form"], "lemma": s["cue"]["lemma"],
             "value": s["date"]["value"] if s["date"] else None, "words": said(coded, s)[:WORDS],
+            "certainty": s.get("certainty") or "neutral", "number": s["source"].get("number"),
+            "anonymity": anonymity_text(s, text),
         }  # fmt: skip
 
 
 def _insert_statements(connection: sqlite3.Connection, coded: Plain, actors: Mapping[str, Plain], n: int) -> None:
     found = list(_statement_rows(coded, actors, n))
     connection.executemany(
-        "INSERT INTO statements(id, article, source, name, named, force, form, lemma, value, words)"
-        " VALUES (:id, :article, :source, :name, :named, :force, :form, :lemma, :value, :words)",
+        "INSERT INTO statements(id, article, source, name, named, force, form, lemma, value, words, certainty,"
+        " number, anonymity) VALUES (:id, :article, :source, :name, :named, :force, :form, :lemma, :value, :words,"
+        " :certainty, :number, :anonymity)",
         found,
     )
     counts = Counter(row["source"] for row in found)
