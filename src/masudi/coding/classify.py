@@ -32,7 +32,7 @@ _SITUATED = ("in", "by", "from", "during", "after", "of", "due")
 class Candidate:
     """One predicate read as one event, before mentions of the same event are joined.
 
-    belief: the ranker's share for the type, None where it was not asked. doubt: its share for no event.
+    belief: the ranker's share for the type `judged`, None where it was not asked. doubt: its share for no event.
     """
 
     match: Match
@@ -47,6 +47,7 @@ class Candidate:
     because: tuple[str, ...] = ()
     belief: float | None = None
     doubt: float = 0.0
+    judged: str | None = None
 
     @property
     def head(self) -> Token:

@@ -72,7 +72,7 @@ def _by_model(reading: Reading, words: Words, believe: Believe) -> Candidate | N
     if candidate.frame.own or candidate.type not in shares:  # a type of the user's, which no model knows
         return _by_rules(reading, words)
     doubt = shares[NONE] if reading.told else 0.0
-    candidate = evolve(candidate, belief=shares[candidate.type], doubt=doubt)
+    candidate = evolve(candidate, belief=shares[candidate.type], doubt=doubt, judged=candidate.type)
     if not reading.told:
         sure = shares[candidate.type] >= REVIVE and "hypothetical" not in candidate.auxiliary
         return _because(candidate, shares) if sure else None
@@ -80,13 +80,16 @@ def _by_model(reading: Reading, words: Words, believe: Believe) -> Candidate | N
         other = candidate_of(match, roles, words, runners_up=candidate.runners_up)
         share = shares.get(other.type, 0.0)
         if share >= SWITCH and share > 2 * shares[candidate.type]:
-            candidate = evolve(other, belief=share, doubt=doubt)
+            candidate = evolve(other, belief=share, doubt=doubt, judged=other.type)
     return _because(candidate, shares)
 
 
 def is_none(candidate: Candidate) -> bool:
-    """Whether the model is sure that this is no event; asked last, for a demand's content names the demand's mode."""
-    return candidate.doubt >= DROP
+    """Whether the model is sure that this is no event; asked last, for a demand's content names the demand's mode.
+
+    Not of what became another event since: "will bomb", judged as ASSAULT, is THREATEN where its doer warns of it.
+    """
+    return candidate.doubt >= DROP and candidate.type == candidate.judged
 
 
 def believed(reading: Reading) -> Mapping[str, float]:
