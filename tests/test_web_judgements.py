@@ -28,8 +28,8 @@ def coded() -> CodedArticle:
     own = TEXT.index("absurd")
     theirs = TEXT.index("Loyalists")
     judgements = (
-        Judgement(span=Span(theirs, theirs + 9), text="Loyalists", within=statement.id, because=("doubt: x", "row")),
-        Judgement(span=Span(own, own + 6), text="absurd", because=("dismissal: absurd", "row")),
+        Judgement(span=Span(theirs, theirs + 9), text="Loyalists", within=statement.id, polarity="doubt", because=("row",)),
+        Judgement(span=Span(own, own + 6), text="absurd", polarity="dismissal", because=("row",)),
     )
     report = attrs.evolve(found.reports[0], chain=(), statement=statement.id)
     return attrs.evolve(found, statements=(statement,), judgements=judgements, reports=(report,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,9 +12,8 @@ import scipy.sparse as sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from masudi.coding.linear import Linear
+from masudi.coding.linear import MODELS, Linear
 
-MODELS = Path(__file__).parent.parent / "src" / "masudi" / "data" / "models"
 SEEN = 2  # features of fewer rows are left out
 ROUNDS = 250
 
@@ -41,19 +39,10 @@ def fit(
 
 
 def write(model: Linear, name: str) -> Path:
-    """`model` as src/masudi/data/models/`name`; the same bytes for the same model."""
-    path = MODELS / name
-    path.parent.mkdir(exist_ok=True)
-    np.savez_compressed(
-        path, names=packed(list(model._row)), weights=model._weights.astype(np.float16),
-        dense=model._dense.astype(np.float32), bias=model._bias.astype(np.float32), classes=packed(model.classes),
-        about=np.frombuffer(json.dumps(model.about, sort_keys=True).encode(), np.uint8),
-    )  # fmt: skip
-    return path
-
-
-def packed(lines: Sequence[str]) -> np.ndarray:
-    return np.frombuffer("\n".join(lines).encode(), np.uint8)
+    """`model` among the shipped ones, as `name`."""
+    MODELS.mkdir(exist_ok=True)
+    model.save(MODELS / name)
+    return MODELS / name
 
 
 def macro_f1(gold: Sequence[str], found: Sequence[str]) -> float:

@@ -10,9 +10,10 @@ class is the type of the written event it overlaps, or NONE. Calibration is fitt
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from pathlib import Path
 
 import corpus
 import fit
@@ -30,6 +31,9 @@ from masudi.coding.words import load_words
 from masudi.lexicon import Lexicons
 from masudi.read import read_text
 from masudi.records import Span
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "bench" / "accuracy"))
+events = importlib.import_module("events")
 
 STRENGTH = 0.5
 RULINGS = ("plover/disputes.tsv", "plover/precedence.tsv", "plover/status.tsv")
@@ -82,10 +86,10 @@ def examples() -> Iterator[Example]:
                 continue
             event = _event_at(reading, row)
             gold = event["type"] if event else NONE
-            yield Example(number, reading, features, dense, gold, event is not None and _parties_agree(reading, event, row))
+            yield Example(number, reading, features, dense, gold, event is not None and _parties_agree(reading, event, row["text"]))
 
 
-def _event_at(reading: Reading, row: corpus.Row) -> Mapping[str, Any] | None:
+def _event_at(reading: Reading, row: corpus.Row) -> corpus.Row | None:
     """The written event whose words the trigger overlaps, one of the reading's own type first."""
     span = reading.candidate.match.span
     found = []
@@ -96,21 +100,10 @@ def _event_at(reading: Reading, row: corpus.Row) -> Mapping[str, Any] | None:
     return next((e for e in found if e["type"] == reading.candidate.type), found[0] if found else None)
 
 
-def _parties_agree(reading: Reading, event: Mapping[str, Any], row: corpus.Row) -> bool:
+def _parties_agree(reading: Reading, event: corpus.Row, text: str) -> bool:
     roles = reading.candidate.roles
-    sides = {"actor": roles.actor.parties, "recipient": roles.recipient.parties}
-    if len(event["actor"]) > 1 and not event["recipient"]:
-        found = [p.span for side in sides.values() for p in side]
-        return sum(_named(row["text"], name, found) for name in event["actor"]) >= 2
-    return all(
-        any(_named(row["text"], name, [p.span for p in parties]) for name in event[side]) if event[side] else not parties
-        for side, parties in sides.items()
-    )
-
-
-def _named(text: str, name: str, spans: Sequence[Span]) -> bool:
-    start = text.find(name)
-    return any(Span(start, start + len(name)).overlaps(span) for span in spans)
+    spans = {f"{side}_spans": [p.span for p in getattr(roles, side).parties] for side in ("actor", "recipient")}
+    return bool(events.parties_agree(text, event, spans))
 
 
 def train(rows: Sequence[Example]) -> Linear:

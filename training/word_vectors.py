@@ -16,9 +16,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from fit import MODELS, packed
 from sklearn.decomposition import PCA
 from transformers import AutoModel, AutoTokenizer
+
+from masudi.coding.linear import MODELS, packed
 
 SIZE = 64
 SCALE = 4.0  # against features that are 0 or 1; chosen on development data

@@ -82,6 +82,7 @@ def overlaps(a: Sequence[int], b: Sequence[int]) -> bool:
 
 
 def parties_agree(text: str, event: Plain, report: Plain) -> bool:
+    """report: needs `actor_spans` and `recipient_spans` only."""
     if len(event["actor"]) > 1 and not event["recipient"]:
         found = [*report["actor_spans"], *report["recipient_spans"]]
         return sum(_named(text, [name], found) for name in event["actor"]) >= 2

@@ -181,11 +181,6 @@ def anonymity_text(statement: Plain, text: str) -> str | None:
     return None if span is None else " ".join(text[span[0] : span[1]].split())
 
 
-def polarity(judgement: Plain) -> str:
-    """The kind of a judgement: positive, negative, doubt, dismissal or emphasis."""
-    return str(judgement["because"][0]).partition(":")[0] if judgement["because"] else "judgement"
-
-
 def _counts(report: Plain) -> str:
     return ", ".join(f"{name} {number}" for name, number in report["counts"].items() if number is not None)
 

@@ -271,11 +271,13 @@ class Statement:
 class Judgement:
     """A word of the author's own opinion on what is told: `fantastical`, `mere noise`.
 
+    polarity: positive, negative, doubt, dismissal or emphasis, as en/judgements.tsv has it.
     within: id of the statement whose source judges; None where it is the author.
     """
 
     span: Span = field(validator=_a_span)
     text: str
+    polarity: str
     within: str | None = None
     because: tuple[str, ...] = ()
 
@@ -394,7 +396,7 @@ class CodedArticle:
             "times": [_time_dict(t) for t in self.times],
             "places": [_flat(p, _PLACE_FIELDS) for p in self.places],
             "statements": [_statement_dict(s) for s in self.statements],
-            "judgements": [_flat(j, ("text", "within")) | {"because": list(j.because)} for j in self.judgements],
+            "judgements": [_flat(j, ("text", "polarity", "within")) | {"because": list(j.because)} for j in self.judgements],
             "reports": [_report_dict(r) for r in self.reports],
             "failures": [{"stage": f.stage, "error": f.error, "message": f.message} for f in self.failures],
         }

@@ -73,8 +73,10 @@ class Judge:
             while out and out[-1].span.overlaps(span):
                 out.pop()
             within = chain[-1] if chain else None
-            because = (f"{entry.polarity}: {entry.text}", entry.where)
-            out.append(Judgement(span=span, text=article.text[span.start : span.end], within=within, because=because))
+            words = article.text[span.start : span.end]
+            out.append(
+                Judgement(span=span, text=words, polarity=entry.polarity, within=within, because=(entry.where,))
+            )
         return tuple(out)
 
     def _at(self, token: Token, names: set[int]) -> tuple[Span, Entry] | None:

@@ -14,7 +14,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from ..explain import Explanation, anonymity_text, certainty_note, chain_links, parties, polarity, source_name
+from ..explain import Explanation, anonymity_text, certainty_note, chain_links, parties, source_name
 
 FILE_WIDTH = 120  # of a dossier written to a file, which has no terminal to ask
 
@@ -199,7 +199,7 @@ def _judgements(coded: Mapping[str, Any]) -> Table:
         around = Text(" ".join([*before, ""]), style="dim")
         around.append(_flat(j["text"]), style="bold not dim")
         around.append(("" if text[j["end"] : j["end"] + 1] in ".,;:!?" else " ") + " ".join(after))
-        table.add_row(_flat(j["text"]), polarity(j), whose, around)
+        table.add_row(_flat(j["text"]), j["polarity"], whose, around)
     return table
 
 

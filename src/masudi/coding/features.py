@@ -1,4 +1,4 @@
-"""What a learned model sees of two parties in a sentence: words, the path between them, verb chain, lexicon readings."""
+"""What a learned model sees of a reading, or of two parties in a sentence: words, paths, verb chains. Never a name."""
 
 from __future__ import annotations
 
@@ -15,21 +15,27 @@ if TYPE_CHECKING:
 
 _VERBAL = ("VERB", "AUX")
 _MAX_PATH = 8  # longer paths say little and are rare
+# Features whose words also count by their vectors: of a reading, and of a pair.
+CANDIDATE_GROUPS = ("head", "subj", "obj", "w", "right")
+GROUPS = ("top", "verb", "on", "in", "w", "top.dobj", "top.xcomp")
 _WINDOW = 3  # words before the first and after the last party
-_NUMBERS = "#"
+_NUMBERS, _NAMES = "#", "@"
 
 
 def word(token: Token) -> str:
-    """The lemma in lower case; numbers are all one word, names keep only that they are names."""
+    """The lemma in lower case; numbers are all one word, and so are names: who it is must not decide what they did."""
     if token.like_num:
         return _NUMBERS
-    if token.pos_ == "PROPN":
-        return f"name/{token.lower_}"
+    if token.pos_ == "PROPN" or _is_named_after(token):
+        return _NAMES
     return str(token.lemma_.lower())
 
 
-CANDIDATE_GROUPS = ("head", "subj", "obj", "w", "right")
-GROUPS = ("top", "verb", "on", "in", "w", "top.dobj", "top.xcomp")  # features whose words also count by their vectors
+def _is_named_after(token: Token) -> bool:
+    """"Iranian officials", "the Iranians": capitals that the beginning of a sentence does not explain, or an adjective's."""
+    if not token.text[:1].isupper():
+        return False
+    return token.pos_ == "ADJ" or (token.pos_ == "NOUN" and not token.is_sent_start)
 
 
 def grouped(features: Iterable[str], groups: Sequence[str] = GROUPS) -> dict[str, list[str]]:
@@ -38,7 +44,7 @@ def grouped(features: Iterable[str], groups: Sequence[str] = GROUPS) -> dict[str
     for feature in features:
         name, _, value = feature.partition("=")
         if name in out and "." not in value:
-            out[name].append(value.removeprefix("name/"))
+            out[name].append(value)
     return out
 
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..lexicon import DATA
+
+MODELS = DATA / "models"
 VECTORS = "words.npz"
 
 Array = NDArray[np.float32]
@@ -74,6 +77,15 @@ class Linear:
         return [row for row, _ in known], np.array([value for _, value in known], np.float32)
 
 
+    def save(self, path: Path) -> None:
+        """Write the model; the same bytes for the same model."""
+        np.savez_compressed(
+            path, names=packed(tuple(self._row)), weights=self._weights.astype(np.float16), dense=self._dense,
+            bias=self._bias, classes=packed(self.classes),
+            about=np.frombuffer(json.dumps(self.about, sort_keys=True).encode(), np.uint8),
+        )  # fmt: skip
+
+
 @cache
 def load_vectors() -> Vectors:
     with _open(VECTORS) as found:
@@ -91,7 +103,12 @@ def load_linear(name: str) -> Linear:
 
 
 def _open(name: str) -> Any:
-    return np.load(str(files("masudi").joinpath("data", "models", name)), allow_pickle=False)
+    return np.load(MODELS / name, allow_pickle=False)
+
+
+def packed(lines: Sequence[str]) -> NDArray[np.uint8]:
+    """Lines of text as an array that a model file can hold."""
+    return np.frombuffer("\n".join(lines).encode(), np.uint8)
 
 
 def _lines(packed: NDArray[np.uint8]) -> list[str]:

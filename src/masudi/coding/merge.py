@@ -379,8 +379,7 @@ def report_of(group: Group, article: Article, attribution: Attribution, words: W
     auxiliary = _auxiliary(lead, when, article.published)
     triggers = tuple(sorted({m.span for m in members}))
     event_type = words.ontology.types[lead.candidate.type]
-    sure = confidence([m.candidate for m in members])
-    because = [*_because(members, lead), *_in_plover(lead, words), f"date: {when.basis}", f"chain: {chain_why}", _why_sure(lead, sure)]
+    because = [*_because(members, lead), *_in_plover(lead, words), f"date: {when.basis}", f"chain: {chain_why}", _why_sure(lead)]
     because += [] if said is None else [f"statement: {said.id}, {said.cue_lemma or 'no cue word'}"]
     return Report(
         id=digest(article.id, "report", lead.candidate.type, *(n for s in triggers[:1] for n in s),
@@ -392,7 +391,7 @@ def report_of(group: Group, article: Article, attribution: Attribution, words: W
         recipients=tuple(p.actor for p in recipient if p.actor), recipient_spans=tuple(p.span for p in recipient),
         place=next((m.place for m in members if m.place is not None), None), auxiliary=auxiliary, chain=chain,
         statement=None if said is None else said.id, counts=largest(counts_of(m.candidate, words) for m in members),
-        confidence=sure, because=tuple(because),
+        confidence=confidence([m.candidate for m in members]), because=tuple(because),
     )  # fmt: skip
 
 
@@ -403,11 +402,11 @@ def _in_plover(lead: Told, words: Words) -> list[str]:
     return [] if found is None else [f"plover: {' '.join(filter(None, found[:2]))} ({found[2]})"]
 
 
-def _why_sure(member: Told, sure: float) -> str:
+def _why_sure(member: Told) -> str:
     candidate = member.candidate
     sides = sum(any(p.known for p in side.parties) for side in (candidate.roles.actor, candidate.roles.recipient))
     return (
-        f"confidence: {sure:.2f}, {candidate.frame.weight} entry, {sides} of 2 sides known, "
+        f"confidence: {candidate.frame.weight} entry, {sides} of 2 sides known, "
         f"{candidate.match.clause.steps} steps to the subject"
     )
 

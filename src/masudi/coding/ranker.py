@@ -21,7 +21,8 @@ from .words import Words
 
 MODEL = "ranker.npz"
 NONE = "NONE"
-# Chosen on the written sentences, each judged by a model that had not seen it: see training/ranker.py.
+# Chosen between what finds most on the written sentences, each judged by a model that had not seen it
+# (training/ranker.py --check), and what keeps the parties right on coded articles (bench/accuracy/reports.py).
 DROP = 0.85  # a reading that stands falls in the end when the model is this sure that it is no event
 REVIVE = 0.65  # one that does not stand is told when the model is this sure of its type
 SWITCH = 0.5  # another standing type wins when the model gives it this much, and twice the first's share

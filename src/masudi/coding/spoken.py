@@ -40,6 +40,7 @@ def act_in_words(members: Sequence[Telling], actor: Iterable[Party], attribution
     parties = tuple(actor)
     ids = {p.actor for p in parties if p.actor}
     spans = [p.span for p in parties]
+
     def speaks(statement: Statement) -> bool:
         same_words = statement.actor is None and any(s.overlaps(p) for s in statement.source_spans for p in spans)
         return statement.actor in ids or same_words

@@ -67,8 +67,8 @@ TABLES: dict[str, pa.Schema] = {
         ("within", pa.string()), ("date", _DATE), ("because", _TEXTS),
     ]),
     "judgements": pa.schema([
-        *_HEAD, ("start", pa.int32()), ("end", pa.int32()), ("text", pa.string()), ("within", pa.string()),
-        ("because", _TEXTS),
+        *_HEAD, ("start", pa.int32()), ("end", pa.int32()), ("text", pa.string()), ("polarity", pa.string()),
+        ("within", pa.string()), ("because", _TEXTS),
     ]),
     "reports": pa.schema([
         *_HEAD, ("id", pa.string()), ("type", pa.string()), ("modes", _TEXTS), ("contexts", _TEXTS),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from ..explain import certainty_note, polarity
+from ..explain import certainty_note
 
 Plain = Mapping[str, Any]
 
@@ -54,7 +54,7 @@ def marks_of(coded: Plain) -> list[Mark]:
     for j in coded.get("judgements", ()):
         whose = "the author's" if j["within"] is None else "the source's"
         layer = "judged" if j["within"] is None else "judged theirs"
-        marks.append(Mark(j["start"], j["end"], layer, None, f"{whose} judgement: {polarity(j)}"))
+        marks.append(Mark(j["start"], j["end"], layer, None, f"{whose} judgement: {j['polarity']}"))
     for r in coded["reports"]:
         for start, end in r["triggers"]:
             marks.append(Mark(start, end, f"report {r['quad']}", f"r-{r['id']}", r["type"]))

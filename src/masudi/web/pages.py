@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ..explain import anonymity_text, chain_links, explain_report, find_report, parties, polarity, source_name
+from ..explain import anonymity_text, chain_links, explain_report, find_report, parties, source_name
 from . import charts
 from .filters import Filters
 from .index import Index
@@ -73,7 +73,7 @@ def article(index: Index, coded: Plain, *, extract: bool, notes: Sequence[Mark] 
         "reports": [card(coded, report) for report in coded["reports"]],
         "statements": [_said(coded, s) for s in coded["statements"]],
         "judgements": [
-            {**j, "polarity": polarity(j)} for j in coded.get("judgements", ()) if j["within"] is None and j["end"] <= len(text)
+            j for j in coded.get("judgements", ()) if j["within"] is None and j["end"] <= len(text)
         ],
     }
 
