@@ -1,8 +1,10 @@
 """Whole articles coded by hand against masudi: reports with parties, dates, status, chains.
 
     python bench/accuracy/reports.py FOLDER [--misses]
+    python bench/accuracy/reports.py --written [FILE...] [--misses]
 
-FOLDER holds dev.articles.jsonl ({"id", "text", "published"}) and dev.gold.jsonl ({"id", "reports": [...]}).
+FOLDER holds dev.articles.jsonl ({"id", "text", "published"}) and dev.gold.jsonl ({"id", "reports": [...]}). A FILE is of
+the form of training/articles.py; without one, the articles held back from training (written_articles.jsonl beside this).
 
 A gold and a coded report pair when their triggers overlap, one to one, same type first. `type`: paired with the
 same type; `dyad`: and the parties agree (a side empty in gold must be empty; else one party shares country or, where
@@ -16,7 +18,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +30,14 @@ Pair = tuple[Plain, Plain]
 
 STOP = frozenset("the a an of and in for to his her its their this that these mr mrs president minister official officials".split())
 FILES = ("dev.articles.jsonl", "dev.gold.jsonl")
+HELD_BACK = Path(__file__).with_name("written_articles.jsonl")
 
 
-def evaluate(folder: Path, *, misses: bool = False) -> dict[str, float]:
-    """Scores of masudi's coding of `folder`; misses: list them on stdout."""
-    gold = {g["id"]: g["reports"] for g in lines(folder / FILES[1])}
-    coded = dict(code(folder / FILES[0]))
+def evaluate(*paths: Path, misses: bool = False) -> dict[str, float]:
+    """Scores of masudi's coding of a folder of `FILES`, or of files of written articles; misses: list them on stdout."""
+    rows = [row for path in paths for row in (_folder(path) if path.is_dir() else _written(path))]
+    gold = {row["id"]: row["reports"] for row in rows}
+    coded = dict(code(rows))
     pairs = {i: pair(gold[i], coded[i][1]) for i in gold}
     if misses:
         show_misses(gold, coded, pairs)
@@ -45,10 +49,22 @@ def lines(path: Path) -> Iterator[Plain]:
         yield from (json.loads(line) for line in handle if line.strip())
 
 
-def code(path: Path) -> Iterator[tuple[str, tuple[str, list[Plain]]]]:
+def _folder(folder: Path) -> Iterator[Plain]:
+    gold = {g["id"]: g["reports"] for g in lines(folder / FILES[1])}
+    yield from ({**article, "reports": gold[article["id"]]} for article in lines(folder / FILES[0]) if article["id"] in gold)
+
+
+def _written(path: Path) -> Iterator[Plain]:
+    sys.path.append(str(Path(__file__).parents[2] / "training"))
+    from articles import located, rows
+
+    yield from (located(row) for row in rows(path))
+
+
+def code(articles: Iterable[Plain]) -> Iterator[tuple[str, tuple[str, list[Plain]]]]:
     """id → text and reports in the gold's form."""
     coder = masudi.load(keep_text=True)
-    for article in lines(path):
+    for article in articles:
         coded = coder.code(article["text"], published=article["published"], given_id=article["id"]).to_dict()
         yield article["id"], (article["text"], [flatten(coded, report) for report in coded["reports"]])
 
@@ -188,12 +204,16 @@ def line(text: str, r: Plain) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--written", type=Path, nargs="*", metavar="FILE")
     parser.add_argument("--misses", action="store_true")
     given = parser.parse_args()
-    if not all((given.folder / name).is_file() for name in FILES):
+    if (given.folder is None) == (given.written is None):
+        parser.error("name a FOLDER, or ask for the --written articles")
+    if given.folder and not all((given.folder / name).is_file() for name in FILES):
         sys.exit(f"{given.folder}: needs {' and '.join(FILES)}")
-    for name, value in evaluate(given.folder, misses=given.misses).items():
+    paths = [given.folder] if given.folder else given.written or [HELD_BACK]
+    for name, value in evaluate(*paths, misses=given.misses).items():
         print(f"{name:26} {value:.3f}")
 
 
