@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from attrs import evolve
 from fastapi.testclient import TestClient
 
 from fakes import make_fake_coder
 from masudi.config import Settings
-from masudi.records import Article, Failure
+from masudi.records import Actor, Article, CodedArticle, Failure, Judgement, Place, Span
 from masudi.store import append_line, write_part
 from masudi.web import RoomSettings, make_app
 
@@ -37,6 +38,32 @@ def make_store(path: Path, articles: tuple[Article, ...] = ARTICLES, part: str =
     failure = Failure(article="x.txt", stage="read", error="ReadError", message=f"{part}.txt: empty")
     append_line(path, write_part(path, part, [*coded, failure]))
     return path
+
+
+PLAIN = "Observers said that Rebels attacked Loyalists in Lagos."
+
+
+def coded(id: str, *, report: dict[str, Any] | None = None, **changed: Any) -> CodedArticle:
+    """One article with one report, changed as given; `report`: changes of the report."""
+    (found,) = make_fake_coder(Settings()).code_articles((Article(id=id, text=PLAIN, title=f"Title {id}", published="2025-06-24"),))
+    assert isinstance(found, CodedArticle)
+    return evolve(found, reports=(evolve(found.reports[0], **report or {}),), **changed)
+
+
+def place(name: str, kind: str, country: str | None, km: float) -> Place:
+    at = PLAIN.index("Lagos")
+    return Place(span=Span(at, at + 5), text="Lagos", name=name, kind=kind, form="name", lat=6.5, lon=3.4, country=country, precision_km=km)
+
+
+def full(id: str) -> CodedArticle:
+    """An article with all that can be shown: an own type, a country, an unnamed source and its terms, a judgement of the
+    author's, a description of several, a country lent by context."""
+    one = coded(id, report={"type": "LOCKOUT", "quad": None, "score": None}, places=(place("Nigeria", "country", "NGA", 500.0),))
+    both = Actor(id=f"unnamed:{id}", name="both sides", kind="unnamed", members=tuple(a.id for a in one.actors[:2]))
+    lent = Actor(id=f"unnamed:{id}-2", name="the soldiers", kind="unnamed", country="NGA", confidence=0.6)
+    said = evolve(one.statements[0], named=False, certainty="distancing", number=2, plural=True, anonymity=Span(0, 9))
+    doubt = Judgement(span=Span(46, 48), text="in", polarity="doubt")
+    return evolve(one, actors=(*one.actors, both, lent), statements=(said,), judgements=(doubt,))
 
 
 class Visitor(TestClient):

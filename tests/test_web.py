@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masudi.errors import ConfigError, StoreError
-from masudi.records import Article
+from masudi.records import EVENT_TYPES, Article
 from masudi.store import append_line, write_part
 from masudi.web import RoomSettings, make_app
 from masudi.web.filters import BadFilter, Filters, filters_of, match_of
@@ -110,8 +110,8 @@ def test_web_csv_cells_are_no_formulas(tmp_path: Path) -> None:
 
 def test_web_search_counts_facets_and_narrows(room: TestClient) -> None:
     page = room.get("/search?q=attacked").text
-    assert "2 report(s) fit" in page and "The Post" in page
-    assert "1 report(s) fit" in room.get("/search?q=attacked&publisher=The+Post").text
+    assert "2 reports fit" in page and "The Post" in page
+    assert "1 report fits" in room.get("/search?q=attacked&publisher=The+Post").text
     assert "/article/a1" in room.get("/search?what=articles&q=%22so+on%22").text
 
 
@@ -133,7 +133,7 @@ def test_web_words_are_words_not_operators(typed: str, query: str) -> None:
 @pytest.mark.parametrize("bad", [{"type": "X"}, {"since": "yesterday"}, {"since": "2024-13"}, {"confidence": "2"}])
 def test_web_a_facet_that_cannot_be_is_refused_in_words(room: TestClient, bad: dict[str, str]) -> None:
     with pytest.raises(BadFilter):
-        filters_of(bad)
+        filters_of(bad, EVENT_TYPES)
     assert room.get("/reports", params=bad).status_code == 422
 
 
@@ -141,13 +141,13 @@ def test_web_an_address_gives_back_its_facets() -> None:
     from urllib.parse import parse_qsl
 
     wanted = Filters(q="a & b", type="AID", party="person:x", since="2024")
-    assert filters_of(dict(parse_qsl(wanted.address()))) == wanted
+    assert filters_of(dict(parse_qsl(wanted.address())), EVENT_TYPES) == wanted
 
 
 def test_web_timeline_map_and_network_draw_what_is_there(room: TestClient) -> None:
     assert room.get("/timeline?format=json").json()["rows"] == [
-        {"unit": "2024-01", "quad": "material_conflict", "reports": 1},
-        {"unit": "2025-06", "quad": "material_conflict", "reports": 1},
+        {"unit": unit, "day": day, "quad": quad, "reports": 1}
+        for unit in ("2024-01", "2025-06") for day, quad in (("event", "material_conflict"), ("printed", None))
     ]
     assert [r["name"] for r in room.get("/map?format=json").json()["rows"]] == ["Lagos"]
     pairs = {(r["actor"], r["recipient"]) for r in room.get("/network?format=json").json()["rows"]}

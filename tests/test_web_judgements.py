@@ -44,9 +44,9 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
 
 def test_web_article_tints_the_authors_judgements_apart_from_those_of_a_source(room: TestClient) -> None:
     page = room.get("/article/j1").text
-    assert re.search(r'<span class="judged" title="the author&#39;s judgement: dismissal">absurd</span>', page)
+    assert re.search(r'<a href="#j-1" class="judged" title="the author&#39;s judgement: dismissal" tabindex="-1">absurd</a>', page)
     assert re.search(r'class="[^"]*judged theirs[^"]*"[^>]*>Loyalists<', page)
-    assert 'data-layer="judged"' in page and "1 judgements of the author" in page
+    assert 'data-layer="judged"' in page and "1 judgement of the author" in page
 
 
 def test_web_layer_of_judgements_is_part_of_the_address(room: TestClient) -> None:
@@ -56,9 +56,9 @@ def test_web_layer_of_judgements_is_part_of_the_address(room: TestClient) -> Non
 
 def test_web_statement_card_shows_certainty_number_and_terms_of_anonymity(room: TestClient) -> None:
     page = room.get("/article/j1").text
-    assert ">distancing</span>" in page
-    assert "(unnamed, 2 of them)" in page
-    assert f"Unnamed: <q>{TEXT[56:71]}</q>" in page
+    assert 'title="certainty: distancing">told as a claim<' in page
+    assert "(not named, 2 of them)" in page
+    assert f"Why not named: <q>{TEXT[56:71]}</q>" in page
 
 
 def test_web_report_and_statement_lead_to_one_another(room: TestClient) -> None:
@@ -79,7 +79,7 @@ def test_web_sources_are_found_by_certainty(room: TestClient) -> None:
 
 def test_web_source_page_counts_and_filters_certainty(room: TestClient) -> None:
     page = room.get("/source?id=words:observers").text
-    assert "distancing 1" in page
+    assert "told as a claim 1" in page
     assert room.get("/source?id=words:observers&certainty=factive&format=json").json()["rows"] == []
     said = room.get("/source?id=words:observers&certainty=distancing&format=json").json()["rows"]
     assert [(s["certainty"], s["number"], s["anonymity"]) for s in said] == [("distancing", 2, TEXT[56:71])]

@@ -9,7 +9,9 @@ import pytest
 
 from masudi.records import Article, Ratings
 from masudi.review import open_reviews
+from masudi.review.audit import draw
 from masudi.review.readers import add_reader
+from masudi.store import open_store
 from rooms import Visitor, another, make_room, make_store
 
 PASSWORD = "a long password"
@@ -73,7 +75,7 @@ def test_room_the_front_names_what_is_most_discussed(room: Visitor) -> None:
 def test_room_a_rating_on_the_original_page_is_shown_apart(tmp_path: Path) -> None:
     article = Article(id="r", text="Words.", ratings=Ratings(votes=4, result_percent=100.0))
     page = make_room(make_store(tmp_path, (article,))).get("/article/r").text
-    assert "Rated on its own page: 100 %, 4 vote(s)" in page and "No ratings yet" in page
+    assert "Rated on its own page: 100 %, 4 votes" in page and "No ratings yet" in page
 
 
 def test_room_the_trap_takes_programs(room: Visitor) -> None:
@@ -127,8 +129,23 @@ def test_room_reports_are_reviewed_one_after_another(room: Visitor) -> None:
     assert "COERCE" in page.split("Coders' decisions", 1)[1]
 
 
-def test_room_figures_show_audit_and_agreement(room: Visitor) -> None:
-    assert "Krippendorff" in room.get("/review/figures").text
+def test_room_figures_show_audit_and_agreement(open_room: Visitor, tmp_path: Path) -> None:
+    coders = [enter(open_room, "Cod"), enter(open_room, "Cid")]
+    assert "No two coders" in coders[0].get("/review/figures").text and "No sample drawn" in coders[0].get("/review/figures").text
+    with open_store(tmp_path) as store:
+        assert draw(open_reviews(tmp_path), store, sample="audit-1", size=2) == 2
+    for task, coder in zip(("first", "second"), coders, strict=True):
+        page = f"/review?task={task}&sample=audit-1"
+        for _ in range(2):
+            report = re.search(r'action="/review/(\w+)"', coder.get(page).text)
+            assert report
+            verdict = {"verdict": "accept"} if task == "first" else {"verdict": "correct", "has-type": 1, "type": "COERCE"}
+            coder.fill_in(f"/review/{report[1]}", page="/me", task=task, sample="audit-1", **verdict)
+    page = re.sub(r"<[^>]+>", " ", coders[0].get("/review/figures").text)
+    assert coders[0].get("/review/figures?format=json").json()["rows"][1]["units"] == 2
+    assert coders[0].get("/review/figures?format=csv&table=audit-1").text.startswith("stratum,population,")
+    assert "Krippendorff" in page and re.search(r"type\s+2\s+0\.00\s+-0\.50\s+0\.00", page)
+    assert re.search(r"all types\s+2\s+2\s+2\s+2\s+1\.00\s+0\.34 to 1\.00", page)
 
 
 def test_accounts_visitors_read_and_are_sent_to_log_in_to_write(open_room: Visitor) -> None:
@@ -223,6 +240,18 @@ def test_accounts_readers_take_their_data_and_leave(open_room: Visitor) -> None:
     assert rea.fill_in("/me/erase", page="/me", sure="Rea").status_code == 200
     assert "No ratings yet" in open_room.get("/article/a1").text
     assert rea.get("/me", follow_redirects=False).status_code == 303
+
+
+def test_accounts_words_taken_back_are_gone_from_the_files(open_room: Visitor, tmp_path: Path) -> None:
+    ada = enter(open_room, "Ada")
+    for words in ("deleted by its writer", "erased with the account"):
+        ada.fill_in("/article/a1/comment", body=words)
+    held = lambda: b"".join(f.read_bytes() for f in tmp_path.glob("review.sqlite*"))  # noqa: E731
+    assert b"deleted by its writer" in held() and b"erased with the account" in held()
+    ada.fill_in("/comment/1/delete")
+    assert b"deleted by its writer" not in held()
+    ada.fill_in("/me/erase", page="/me", sure="Ada")
+    assert b"erased with the account" not in held()
 
 
 def test_accounts_a_changed_password_logs_out_everywhere(open_room: Visitor) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from masudi.records import (
     AUXILIARIES,
+    CERTAINTIES,
     EVENT_TYPES,
     QUADS,
     Actor,
@@ -23,6 +24,7 @@ from masudi.records import (
     Counts,
     EventDate,
     Failure,
+    Judgement,
     Mention,
     Place,
     Report,
@@ -49,7 +51,7 @@ class World:
         self.chance = random.Random(seed)
         letters = "abdegiklmnoprstuv"
         word = lambda: "".join(self.chance.choice(letters) for _ in range(self.chance.randint(4, 8))).capitalize()  # noqa: E731
-        countries = ["".join(self.chance.choice("ABCDEFGHKLMNPRSTUVZ") for _ in range(3)) for _ in range(120)]
+        countries = ["IRQ", "USA", "FRA", "NGA", *("".join(self.chance.choice("ABCDEFGHKLMNPRSTUVZ") for _ in range(3)) for _ in range(116))]
         kinds = ("state", "person", "organisation", "group")
         self.actors = []
         for n in range(900):
@@ -57,11 +59,13 @@ class World:
             self.actors.append(Actor(
                 id=f"{kind}:{name.lower()}-{n}", name=name, kind=kind, country=self.chance.choice(countries),
                 sectors=(self.chance.choice(("GOV", "MIL", "REB", "CVL", "LEG")),), role="minister" if kind == "person" else None,
+                confidence=self.chance.choice((1.0, 1.0, 0.8, 0.6)),
             ))  # fmt: skip
         self.places = [
-            (word(), round(self.chance.uniform(-45, 65), 3), round(self.chance.uniform(-170, 175), 3), self.chance.choice(countries))
+            (word(), round(self.chance.uniform(-45, 65), 3), round(self.chance.uniform(-170, 175), 3), self.chance.choice(countries),
+             self.chance.choice(("city", "city", "city", "admin1", "region", "country")))
             for _ in range(700)
-        ]
+        ]  # fmt: skip
         self.publishers = [f"The {word()} {self.chance.choice(('Post', 'Times', 'Herald', 'Daily'))}" for _ in range(60)]
         self.weights = {len(pool): [1 / (n + 2) for n in range(len(pool))] for pool in (self.actors, self.places, self.publishers)}
 
@@ -72,11 +76,12 @@ class World:
 def coded_article(world: World, number: int) -> CodedArticle:
     """One invented article with about ten reports, half of them on somebody's word."""
     chance = world.chance
-    day = date(2004, 1, 1) + timedelta(days=number * 7600 // 20000 + chance.randint(0, 20))
+    day = date(2004, 1, 1) + timedelta(days=number % 20_000 * 7600 // 20_000 + chance.randint(0, 20))
     who = list({a.id: a for a in world.pick(world.actors, 6)}.values())
-    where, lat, lon, country = world.pick(world.places)[0]
+    where, lat, lon, country, kind_of_place = world.pick(world.places)[0]
     article_id = digest("bench", number)
-    text, sentences, mentions, statements, reports = "", [], [], [], []
+    both = Actor(id=f"unnamed:{digest(article_id, 'both')}", name="both sides", kind="unnamed", members=tuple(a.id for a in who[:2]))
+    text, sentences, mentions, statements, judgements, reports = "", [], [], [], [], []
     for n in range(chance.randint(4, 16)):
         actor, recipient, source = chance.choice(who), chance.choice(who), chance.choice(who)
         verb, told = chance.choice(VERBS), chance.random() < 0.5
@@ -96,8 +101,12 @@ def coded_article(world: World, number: int) -> CodedArticle:
             statements.append(Statement(
                 id=f"s{digest(article_id, n)}", actor=source.id, source_spans=(Span(start, start + len(source.name)),),
                 cue_spans=(Span(start + len(source.name) + 1, start + len(source.name) + 5),), cue_lemma="say",
-                content=(Span(at, len(text) - 2),), form="indirect", force="assert", named=chance.random() < 0.8,
+                content=(Span(at, len(text) - 2),), form="indirect", force="assert", named=(named := chance.random() < 0.8),
+                certainty=chance.choice(CERTAINTIES), number=None if named else chance.randint(1, 3),
+                anonymity=None if named else Span(start, at),
             ))  # fmt: skip
+        if chance.random() < 0.2:
+            judgements.append(Judgement(span=spans[1], text=verb, polarity="doubt", within=statements[-1].id if told else None))
         kind = world.chance.choice(EVENT_TYPES)
         event = day - timedelta(days=chance.choice((0, 0, 0, 1, 2, 30, 4000)))
         reports.append(Report(
@@ -105,6 +114,7 @@ def coded_article(world: World, number: int) -> CodedArticle:
             date=EventDate(basis="text", value=event.isoformat(), earliest=event, latest=event), sentence=len(sentences) - 1,
             actors=(actor.id,), actor_spans=(spans[0],), recipients=(recipient.id,), recipient_spans=(spans[2],),
             place=0 if chance.random() < 0.6 else None, chain=(statements[-1].id,) if told else (),
+            statement=statements[-1].id if told and chance.random() < 0.2 else None,
             auxiliary=(chance.choice(AUXILIARIES),) if chance.random() < 0.3 else (), counts=Counts(),
             confidence=round(chance.uniform(0.3, 0.99), 2), because=("type: bench", "actor: bench"),
         ))  # fmt: skip
@@ -115,11 +125,11 @@ def coded_article(world: World, number: int) -> CodedArticle:
             id=article_id, text=text.rstrip(), title=f"{who[0].name} and {where}: report {number}", published=day.isoformat(),
             publisher=world.pick(world.publishers)[0], url=f"https://example.org/{number}", language="en",
         ),
-        sentences=tuple(sentences), actors=tuple(who), mentions=tuple(mentions),
+        sentences=tuple(sentences), actors=(*who, both), mentions=tuple(mentions),
         times=(Time(span=Span(0, 4), text=text[:4], type="DATE", value=day.isoformat(), earliest=day, latest=day),),
-        places=(Place(span=Span(at, at + len(where)), text=where, name=where, kind="city", form="name", lat=lat, lon=lon,
+        places=(Place(span=Span(at, at + len(where)), text=where, name=where, kind=kind_of_place, form="name", lat=lat, lon=lon,
                       country=country, precision_km=10.0),),
-        statements=tuple(statements), reports=tuple(reports),
+        statements=tuple(statements), judgements=tuple(judgements), reports=tuple(reports),
     )  # fmt: skip
 
 

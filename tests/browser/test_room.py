@@ -19,11 +19,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from masudi.review import open_reviews
 from masudi.review.readers import add_reader
+from masudi.store import append_line, write_part
 from masudi.web import RoomSettings, make_app
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 rooms = importlib.import_module("rooms")
-make_store, serving = rooms.make_store, rooms.serving
+make_store, serving, full = rooms.make_store, rooms.serving, rooms.full
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -33,7 +34,8 @@ FLAGS = [
 PASSWORD = "a long password"
 PAGES = [
     "/", "/article/a1", "/article/a3", "/reports", "/actors", "/actor/group:rebels", "/sources", "/source?id=words:observers",
-    "/dyad?a=group:rebels&b=group:loyalists", "/timeline", "/map", "/network", "/search?q=attacked",
+    "/dyad?a=group:rebels&b=group:loyalists", "/timeline", "/map", "/map?view=Africa", "/network", "/search?q=attacked",
+    "/article/full", "/actor/unnamed:full", "/reports?type=LOCKOUT", "/sources?certainty=distancing",
     "/search?what=articles&q=lagos", "/failures", "/events", "/review", "/review/figures", "/moderation", "/me", "/nowhere",
 ]  # fmt: skip
 
@@ -56,6 +58,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[str]:
+    with serving(make_app(make_store(tmp_path))) as url:
+        yield url
+
+
+@pytest.fixture
+def full_room(tmp_path: Path) -> Iterator[str]:
+    """A room that has something of everything there is to show."""
+    append_line(tmp_path, write_part(tmp_path, "p2", [full("full")]))
     with serving(make_app(make_store(tmp_path))) as url:
         yield url
 
@@ -208,32 +218,94 @@ def test_browser_the_keyboard_reaches_content_first(page: Page, room: str) -> No
 def test_browser_right_to_left_text_runs_right_to_left(page: Page, room: str) -> None:
     page.goto(f"{room}/article/a3")
     assert page.locator("h1").evaluate("head => getComputedStyle(head).direction") == "rtl"
+    assert page.locator(".body p").evaluate_all("all => all.map(p => getComputedStyle(p).direction)") == ["rtl"]
+    page.goto(f"{room}/article/a1")
+    assert page.locator(".body p").first.evaluate("p => getComputedStyle(p).direction") == "ltr"
+
+
+def test_browser_rating_and_commenting_need_no_mouse(page: Page, room: str) -> None:
+    page.goto(f"{room}/article/a1")
+
+    def tab_to(selector: str) -> None:
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+                return
+        pytest.fail(f"Tab does not reach {selector}")
+
+    tab_to("details.card summary")
+    page.keyboard.press("Enter")
+    assert page.locator("details.card").first.evaluate("card => card.open")
+    tab_to("input[name=mark]")
+    page.keyboard.press("Space")
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "70 %" in page.inner_text("#rating")
+    tab_to("#comments textarea")
+    page.keyboard.type("By keyboard.")
+    tab_to("#comments form > button")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "By keyboard." in page.inner_text("#comments")
+
+
+def test_browser_on_a_narrow_screen_the_facets_are_folded(browser: Browser, room: str) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 700}).new_page()
+    page.goto(f"{room}/reports")
+    assert not page.is_visible("form.filter select[name=type]")
+    page.click("text=Narrow down")
+    assert page.is_visible("form.filter select[name=type]")
+    page.set_viewport_size({"width": 1200, "height": 700})
+    assert not page.is_visible("text=Narrow down") and page.is_visible("form.filter select[name=type]")
+    bare = browser.new_context(viewport={"width": 390, "height": 700}, java_script_enabled=False).new_page()
+    bare.goto(f"{room}/reports")
+    assert bare.is_visible("form.filter select[name=type]")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_browser_every_page_is_clean_for_axe(browser: Browser, room: str, scheme: Any) -> None:
+def test_browser_every_page_is_clean_for_axe(browser: Browser, full_room: str, scheme: Any) -> None:
     page = browser.new_context(color_scheme=scheme).new_page()
     faults: list[str] = []
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "404" not in m.text else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(f"{room}/article/a1")
+    page.goto(f"{full_room}/article/a1")
     page.fill("#comments textarea >> nth=-1", "A comment.")
     page.click("button:text-is('Comment')")
+    assert faults_of(page, full_room, PAGES, ONLY[scheme]) == {} and faults == []
+
+
+def faults_of(page: Page, room: str, paths: list[str], options: Any) -> dict[str, str]:
+    """What axe finds, by page; every fold is open, so that nothing hides from it."""
     found = {}
-    for path in PAGES:
+    for path in paths:
         page.goto(room + path)
-        axe = Axe().run(page, options=ONLY[scheme])
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+        axe = Axe().run(page, options=options)
         if axe.violations_count:
             found[path] = re.sub(r"\n+", "\n", axe.generate_report())[:1500]
-    assert found == {} and faults == []
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_browser_pages_of_accounts_are_clean_for_axe(browser: Browser, open_room: str, scheme: Any) -> None:
+    page = browser.new_context(color_scheme=scheme).new_page()
+    assert faults_of(page, open_room, ["/login", "/article/a1"], ONLY[scheme]) == {}
+    page.goto(f"{open_room}/login")
+    page.fill("input[name=name]", "Ada")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button")
+    assert faults_of(page, open_room, ["/me", "/moderation", "/review", "/article/a1"], ONLY[scheme]) == {}
 
 
 @pytest.mark.parametrize("width", [360, 820])
-def test_browser_no_page_is_wider_than_a_narrow_screen(browser: Browser, room: str, width: int) -> None:
+def test_browser_no_page_is_wider_than_a_narrow_screen(browser: Browser, full_room: str, width: int) -> None:
     page = browser.new_context(viewport={"width": width, "height": 700}).new_page()
     wide = []
     for path in PAGES:
-        page.goto(room + path)
+        page.goto(full_room + path)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(path)
     assert wide == []

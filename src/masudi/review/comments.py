@@ -129,6 +129,7 @@ def delete_comment(db: Database, reader: Reader, comment: int) -> None:
             [comment],
         )
         db.log(connection, reader.id, "comment deleted", comment)
+    db.scrub()
 
 
 def _own(db: Database, reader: Reader, comment: int) -> Any:
@@ -215,6 +216,6 @@ def moderate(db: Database, moderator: Reader, comment: int, action: str, reason:
 def journal(db: Database, number: int = 100) -> Sequence[dict[str, Any]]:
     """The latest entries of the log."""
     return [dict(r) for r in db.query(
-        "SELECT l.at, coalesce(r.name, 'the system') AS name, l.action, l.subject, l.reason FROM log l"
+        "SELECT l.at, CASE WHEN l.reader IS NULL THEN 'the command line' ELSE coalesce(r.name, 'erased reader') END AS name, l.action, l.subject, l.reason FROM log l"
         " LEFT JOIN readers r ON r.id = l.reader ORDER BY l.id DESC LIMIT ?", [number]
     )]  # fmt: skip

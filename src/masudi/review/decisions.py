@@ -7,7 +7,7 @@ only added; a coder's latest row on a report counts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -57,15 +57,18 @@ def machine_values(report: Plain) -> Values:
 
 def decide(
     db: Database, coder: Reader, coded: Plain, report: Plain, *,
-    task: str, verdict: str, correction: Plain | None = None, note: str | None = None,
+    task: str, verdict: str, correction: Plain | None = None, note: str | None = None, types: Collection[str] = EVENT_TYPES,
 ) -> Decision:
-    """Keep a coder's decision. Raises Refused for a task, verdict or value there is not, or an empty correction."""  # fmt: skip
+    """Keep a coder's decision. types: what a correction may call it, those of the store's ontology.
+
+    Raises Refused for a task, verdict or value there is not, or an empty correction.
+    """  # fmt: skip
     if task not in TASKS or verdict not in VERDICTS:
         raise Refused(f"{task}/{verdict}: tasks {', '.join(TASKS)}; verdicts {', '.join(VERDICTS)}")
     machine = machine_values(report)
     changed: Values = {}
     if verdict == "correct":
-        changed = {k: v for k, v in checked(coded, correction or {}).items() if v != machine[k]}
+        changed = {k: v for k, v in checked(coded, correction or {}, types).items() if v != machine[k]}
         if not changed:
             raise Refused("a correction changes at least one field; otherwise accept or reject")
     if verdict == "reject" and not (note or "").strip():
@@ -85,14 +88,14 @@ def _json(values: Plain) -> str:
     return json.dumps(values, sort_keys=True, ensure_ascii=False)
 
 
-def checked(coded: Plain, correction: Plain) -> Values:
+def checked(coded: Plain, correction: Plain, types: Collection[str] = EVENT_TYPES) -> Values:
     """A correction with every value known to the article or to the codebook. Raises Refused."""
     unknown = set(correction) - set(FIELDS)
     if unknown:
         raise Refused(f"no field {', '.join(sorted(unknown))}; fields: {', '.join(FIELDS)}")
     out = dict(correction)
-    if "type" in out and out["type"] not in EVENT_TYPES:
-        raise Refused(f"type {out['type']!r}; allowed: {', '.join(EVENT_TYPES)}")
+    if "type" in out and out["type"] not in types:
+        raise Refused(f"type {out['type']!r}; allowed: {', '.join(types)}")
     actors = {a["id"] for a in coded["actors"]}
     for side in ("actor", "recipient"):
         if side in out:
@@ -142,7 +145,7 @@ def decisions_on(db: Database, report: str) -> list[Decision]:
 
 def history_of(db: Database, report: str) -> list[dict[str, Any]]:
     """Every decision ever made on a report, superseded ones too."""
-    return [dict(r) for r in db.query(
+    return [{**dict(r), "correction": json.loads(r["correction"])} for r in db.query(
         "SELECT d.at, d.task, d.verdict, d.correction, d.note, coalesce(r.name, 'erased coder') AS name FROM decisions d"
         " JOIN readers r ON r.id = d.reader WHERE d.report = ? ORDER BY d.id", [report]
     )]  # fmt: skip

@@ -210,3 +210,4 @@ def erase(db: Database, reader: Reader) -> None:
             "UPDATE readers SET name = NULL, password = NULL, erased = ? WHERE id = ?", [db.now(), reader.id]
         )
         db.log(connection, None, "account erased", reader.id)
+    db.scrub()

@@ -13,13 +13,13 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 
 from .. import __version__
-from ..records import ACTOR_KINDS, EVENT_TYPES, QUADS
+from ..records import ACTOR_KINDS, CERTAINTIES
 from ..review import ratings
 from ..review.comments import MAX_BODY, MAX_QUOTE, comments_on
 from ..review.decisions import FIELDS
-from . import pages
+from . import drawings, pages
 from .coders import keep
-from .filters import DAY, NAMES, STATUSES, VOICES, Filters, filters_of, match_of
+from .filters import CLASSES, DAY, NAMES, STATUSES, TYPE, VOICES, Filters, filters_of, match_of
 from .opinions import comment_on
 from .room import Room
 
@@ -61,7 +61,7 @@ class NewDecision(BaseModel):
     model_config = ConfigDict(extra="forbid")
     task: Literal["first", "second", "adjudicate"] = "first"
     verdict: Literal["accept", "correct", "reject"]
-    type: Literal[EVENT_TYPES] | None = None  # type: ignore[valid-type]
+    type: str | None = Field(default=None, pattern=TYPE, max_length=60)
     actor: list[str] | None = Field(default=None, max_length=20)
     recipient: list[str] | None = Field(default=None, max_length=20)
     date: str | None = Field(default=None, max_length=10)
@@ -87,7 +87,12 @@ def make_api(app: FastAPI, room: Room) -> APIRouter:
 
     @router.get("/openapi.json", include_in_schema=False)
     def description() -> Response:
-        return JSONResponse(get_openapi(title="masudi", version=__version__, routes=router.routes))
+        found = get_openapi(title="masudi", version=__version__, routes=router.routes)
+        for path in found["paths"].values():
+            for parameter in path.get("get", {}).get("parameters", ()):
+                if parameter["name"] == "type":  # an own ontology has its own types: the store says which
+                    parameter["schema"]["enum"] = ["", *room.index.types()]
+        return JSONResponse(found)
 
     return router
 
@@ -117,14 +122,16 @@ def _listing(rows: list[Row], number: int, size: int) -> dict[str, Any]:
 
 
 def _filters(
-    request: Request, q: str = "", type: Literal["", *EVENT_TYPES] = "", quad: Literal["", *QUADS] = "",  # type: ignore[valid-type]
+    request: Request, q: str = "", type: str = "", quad: Literal["", *CLASSES] = "",  # type: ignore[valid-type]
     actor: str = "", recipient: str = "", party: str = "", code: str = "", since: Day = "", until: Day = "",
     country: str = "", place: str = "", publisher: str = "", source: str = "",
     voice: Literal["", *VOICES] = "", status: Literal["", *STATUSES] = "",  # type: ignore[valid-type]
+    certainty: Literal["", *CERTAINTIES] = "",  # type: ignore[valid-type]
     confidence: Annotated[float | None, Query(ge=0, le=1)] = None,
 ) -> Filters:  # fmt: skip
     """The same facets as the pages have."""
-    return filters_of({name: request.query_params[name] for name in NAMES if name in request.query_params})
+    given = {name: request.query_params[name] for name in NAMES if name in request.query_params}
+    return filters_of(given, request.app.state.room.index.types())
 
 
 def _add_lists(router: APIRouter, room: Room) -> None:
@@ -148,8 +155,11 @@ def _add_lists(router: APIRouter, room: Room) -> None:
         return _listing(pages.actors(index, page, size, kind=kind or None, name=name or None), page, size)
 
     @router.get("/sources", response_model=Listing)
-    def sources(page: Number = 1, size: Size = 50, named: bool | None = None) -> Any:
-        return _listing(pages.sources(index, page, size, named=named), page, size)
+    def sources(
+        page: Number = 1, size: Size = 50, named: bool | None = None, certainty: Literal["", *CERTAINTIES] = ""  # type: ignore[valid-type]
+    ) -> Any:
+        """Who is quoted; with `certainty` those with a statement of it."""
+        return _listing(pages.sources(index, page, size, named=named, certainty=certainty or None), page, size)
 
     @router.get("/failures", response_model=Listing)
     def failures(page: Number = 1, size: Size = 50) -> Any:
@@ -157,12 +167,13 @@ def _add_lists(router: APIRouter, room: Room) -> None:
 
     @router.get("/places", response_model=Row)
     def places(wanted: Annotated[Filters, Depends(_filters)]) -> Any:
-        drawn = pages.world(index, wanted)
-        return {"without_place": drawn["without"], "rows": drawn["dots"]}
+        drawn = drawings.world(index, wanted)
+        keys = ("name", "kind", "country", "lat", "lon", "precision_km", "n")
+        return {"without_place": drawn["without"], "rows": [{k: spot[k] for k in keys} for spot in drawn["spots"]]}
 
     @router.get("/timeline", response_model=Row)
     def timeline(wanted: Annotated[Filters, Depends(_filters)]) -> Any:
-        return pages.timeline(index, wanted)
+        return drawings.timeline(index, wanted)
 
     @router.get("/totals", response_model=Row)
     def totals() -> Any:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
+from attrs import asdict
 from fastapi import FastAPI, HTTPException, Request, Response
 from starlette.datastructures import FormData
 
 from ..explain import source_name
-from ..records import AUXILIARIES, EVENT_TYPES
+from ..records import AUXILIARIES
 from ..review import audit, decisions
 from ..review.agreement import agreement
 from ..review.decisions import FIELDS, OTHER, TASKS
 from . import pages
 from .opinions import back
-from .room import Room, Sent
+from .room import Kind, Room, Sent, as_rows
 from .rows import said
 
 LOOKED_THROUGH = 500
@@ -42,8 +44,11 @@ def add_coders(app: FastAPI, room: Room) -> None:
         return room.page(request, "review.html", values)
 
     @app.get("/review/figures")
-    def figures(request: Request) -> Response:
+    def figures(request: Request, kind: Kind = "html", table: str = "agreement") -> Response:
         room.must(request, "code")
+        if kind != "html":
+            found = agreement(room.db) if table == "agreement" else audit.precision(room.db, table)
+            return as_rows(kind, [asdict(row) for row in found], "agreement" if table == "agreement" else "audit")
         return room.page(request, "figures.html", {
             "agreement": agreement(room.db),
             "audits": [(s, audit.precision(room.db, s), audit.field_errors(room.db, s)) for s in audit.samples(room.db)],
@@ -62,8 +67,6 @@ def add_coders(app: FastAPI, room: Room) -> None:
         keep(room, request, report, task, str(form.get("verdict", "")), correction_of(form), str(form.get("note", "")))
         if form.get("single"):
             return back(f"/report/{report}")
-        from urllib.parse import urlencode
-
         return back("/review?" + urlencode({"task": task, "sample": sample, "after": report}))
 
 
@@ -76,8 +79,9 @@ def keep(
     if values is None:
         raise HTTPException(404, f"no report {report} in this store")
     return decisions.decide(
-        room.db, coder, values["coded"], values["card"]["report"], task=task, verdict=verdict, correction=correction, note=note
-    )
+        room.db, coder, values["coded"], values["card"]["report"], task=task, verdict=verdict, correction=correction, note=note,
+        types=room.index.types(),
+    )  # fmt: skip
 
 
 def correction_of(form: FormData) -> dict[str, Any]:
@@ -136,7 +140,7 @@ def _desk(room: Room, report: str) -> dict[str, Any]:
     actors = {a["id"]: a for a in coded["actors"]}
     machine = decisions.machine_values(values["card"]["report"])
     return values | {
-        "machine": machine, "types": EVENT_TYPES, "auxiliaries": AUXILIARIES,
+        "machine": machine, "types": room.index.types(), "auxiliaries": AUXILIARIES,
         "actors": sorted(coded["actors"], key=lambda a: (a["name"].lower(), a["id"])),
         "chains": _chains(coded, actors, machine["chain"]),
     }  # fmt: skip

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from attrs import asdict, fields, frozen
 
-from ..records import AUXILIARIES, EVENT_TYPES, QUADS
+from ..records import AUXILIARIES, CERTAINTIES, QUADS
 
+NO_QUAD = "no_class"  # a type of the user's own ontology that stands outside the four classes
+CLASSES = (*QUADS, NO_QUAD)
 STATUSES = ("happened", *AUXILIARIES)
 VOICES = ("article", "named", "unnamed")
 _TOKEN = re.compile(r'"([^"]+)"|(\S+)')
+TYPE = r"^[A-Z][A-Z0-9_-]*$"
 DAY = r"^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"
 
 
@@ -26,7 +29,7 @@ class Filters:
     """Facets of reports; None = any.
 
     q: words that all occur ("…" keeps a phrase, * ends a beginning); actor, recipient: an actor's id; party: an id
-    on either side; code: the beginning of a party's code; since, until: the event's day; source: an id of a source.
+    on either side; certainty: of a statement it rests on; code: the beginning of a party's code; since, until: the event's day; source: an id of a source.
     """
 
     q: str | None = None
@@ -43,6 +46,7 @@ class Filters:
     publisher: str | None = None
     source: str | None = None
     voice: str | None = None
+    certainty: str | None = None
     status: str | None = None
     confidence: str | None = None
 
@@ -58,13 +62,15 @@ class Filters:
         """An SQL condition on `reports r`, and its parameters."""
         parts: list[str] = []
         values: list[Any] = []
-        for name in ("type", "quad", "place", "publisher", "voice"):
+        if self.quad == NO_QUAD:
+            parts.append("r.quad IS NULL")
+        elif self.quad is not None:
+            parts.append("r.quad = ?")
+            values.append(self.quad)
+        for name in ("type", "place", "country", "publisher", "voice"):
             if (value := getattr(self, name)) is not None:
                 parts.append(f"r.{name} = ?")
                 values.append(value)
-        if self.country is not None:
-            parts.append("r.country = ?")
-            values.append(self.country)
         for side in ("actor", "recipient"):
             if (value := getattr(self, side)) is not None:
                 parts.append("r.n IN (SELECT report FROM parties WHERE actor = ? AND side = ?)")
@@ -91,9 +97,10 @@ class Filters:
         if self.until is not None:
             parts.append("r.day < ?")
             values.append(self.until + "~")
-        if self.status is not None:
-            parts.append("instr(',' || r.status || ',', ?) > 0")
-            values.append(f",{self.status},")
+        for name in ("status", "certainty"):  # several may hold of one report, joined by commas
+            if (value := getattr(self, name)) is not None:
+                parts.append(f"instr(',' || r.{name} || ',', ?) > 0")
+                values.append(f",{value},")
         if self.confidence is not None:
             parts.append("r.confidence >= ?")
             values.append(float(self.confidence))
@@ -102,10 +109,10 @@ class Filters:
 NAMES = tuple(a.name for a in fields(Filters))
 
 
-def filters_of(query: Mapping[str, str]) -> Filters:
-    """The facets an address names; blank ones are none. Raises BadFilter."""
+def filters_of(query: Mapping[str, str], types: Collection[str]) -> Filters:
+    """The facets an address names; blank ones are none. types: those of the store. Raises BadFilter."""
     values = {name: query[name].strip() for name in NAMES if query.get(name, "").strip()}
-    for name, allowed in (("type", EVENT_TYPES), ("quad", QUADS), ("status", STATUSES), ("voice", VOICES)):
+    for name, allowed in (("type", types), ("quad", CLASSES), ("status", STATUSES), ("voice", VOICES), ("certainty", CERTAINTIES)):
         if name in values and values[name] not in allowed:
             raise BadFilter(f"{name} is {values[name]!r}; allowed: {', '.join(allowed)}")
     for name in ("since", "until"):

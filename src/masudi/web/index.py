@@ -19,11 +19,13 @@ import msgspec
 
 from ..errors import StoreError
 from ..export import coded_in_part
+from ..records import EVENT_TYPES
 from ..store import parts_of
 from . import rows
+from .filters import NO_QUAD
 
 FILE = "reading.sqlite"
-VERSION = 5
+VERSION = 7
 MANIFEST = "manifest.jsonl"
 WAIT_S = 0.25  # how long a request waits for parts that were just added before it shows what was there
 CACHED = 512  # answers kept; a page's worth each
@@ -41,9 +43,9 @@ CREATE INDEX articles_publisher ON articles(publisher, published);
 CREATE INDEX articles_url ON articles(url) WHERE url IS NOT NULL;
 CREATE TABLE whole(n INTEGER PRIMARY KEY, coded BLOB NOT NULL);
 CREATE TABLE reports(
-  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL, type TEXT NOT NULL, quad TEXT NOT NULL,
-  modes TEXT, day TEXT, value TEXT, latest TEXT, basis TEXT, place TEXT, country TEXT, lat REAL, lon REAL,
-  precision_km REAL, status TEXT NOT NULL, confidence REAL NOT NULL, score REAL, voice TEXT NOT NULL,
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL, type TEXT NOT NULL, quad TEXT,
+  modes TEXT, day TEXT, value TEXT, latest TEXT, basis TEXT, place TEXT, place_kind TEXT, country TEXT, lat REAL, lon REAL,
+  precision_km REAL, status TEXT NOT NULL, confidence REAL NOT NULL, score REAL, voice TEXT NOT NULL, certainty TEXT,
   actor TEXT, recipient TEXT, chain TEXT, words TEXT, published TEXT, publisher TEXT);
 CREATE INDEX reports_day ON reports(day, n);
 CREATE INDEX reports_article ON reports(article);
@@ -64,10 +66,12 @@ CREATE TABLE actors(
 CREATE INDEX actors_often ON actors(articles DESC, id);
 CREATE TABLE appearances(
   actor TEXT NOT NULL, article INTEGER NOT NULL, name TEXT, code TEXT, role TEXT, role_date TEXT, mentions INTEGER,
+  confidence REAL NOT NULL, members TEXT,
   PRIMARY KEY(actor, article)) WITHOUT ROWID;
 CREATE TABLE sources(
   id TEXT PRIMARY KEY, name TEXT NOT NULL, named INTEGER NOT NULL, articles INTEGER NOT NULL,
-  statements INTEGER NOT NULL) WITHOUT ROWID;
+  statements INTEGER NOT NULL, factive INTEGER NOT NULL, distancing INTEGER NOT NULL, tentative INTEGER NOT NULL,
+  number INTEGER, terms TEXT) WITHOUT ROWID;
 CREATE INDEX sources_often ON sources(statements DESC, id);
 CREATE TABLE statements(
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, article INTEGER NOT NULL, source TEXT NOT NULL, name TEXT, named INTEGER,
@@ -75,9 +79,10 @@ CREATE TABLE statements(
 CREATE INDEX statements_source ON statements(source, n);
 CREATE INDEX statements_certainty ON statements(certainty, source);
 CREATE TABLE days(day TEXT NOT NULL, quad TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(day, quad)) WITHOUT ROWID;
+CREATE TABLE printed(day TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE spots(
-  lat REAL NOT NULL, lon REAL NOT NULL, name TEXT NOT NULL, country TEXT, precision_km REAL, n INTEGER NOT NULL,
-  PRIMARY KEY(lat, lon, name)) WITHOUT ROWID;
+  lat REAL NOT NULL, lon REAL NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, precision_km REAL,
+  n INTEGER NOT NULL, PRIMARY KEY(lat, lon, name)) WITHOUT ROWID;
 CREATE TABLE pairs(
   actor TEXT NOT NULL, recipient TEXT NOT NULL, quad TEXT NOT NULL, n INTEGER NOT NULL,
   PRIMARY KEY(actor, recipient, quad)) WITHOUT ROWID;
@@ -96,12 +101,14 @@ _DEALINGS = (
 )
 # What the charts of the whole store show, kept up part by part: counting 200,000 reports takes a second each time.
 _COUNTS = (
-    "INSERT INTO days SELECT coalesce(day, ''), quad, count(*) FROM reports WHERE n > ? GROUP BY 1, 2"
+    f"INSERT INTO days SELECT coalesce(day, ''), coalesce(quad, '{NO_QUAD}'), count(*) FROM reports WHERE n > ? GROUP BY 1, 2"
     " ON CONFLICT DO UPDATE SET n = n + excluded.n",
-    "INSERT INTO spots SELECT lat, lon, place, country, max(precision_km), count(*) FROM reports"
+    "INSERT INTO printed SELECT coalesce(published, ''), count(*) FROM reports WHERE n > ? GROUP BY 1"
+    " ON CONFLICT DO UPDATE SET n = n + excluded.n",
+    "INSERT INTO spots SELECT lat, lon, place, place_kind, country, max(precision_km), count(*) FROM reports"
     " WHERE n > ? AND lat IS NOT NULL AND lon IS NOT NULL GROUP BY lat, lon, place"
     " ON CONFLICT DO UPDATE SET n = n + excluded.n, precision_km = max(precision_km, excluded.precision_km)",
-    "INSERT INTO pairs SELECT p.actor, o.actor, r.quad, count(*)" + _DEALINGS + " GROUP BY p.actor, o.actor, r.quad"
+    f"INSERT INTO pairs SELECT p.actor, o.actor, coalesce(r.quad, '{NO_QUAD}'), count(*)" + _DEALINGS + " GROUP BY 1, 2, 3"
     " ON CONFLICT DO UPDATE SET n = n + excluded.n",
     "INSERT INTO pair_totals SELECT p.actor, o.actor, count(*)" + _DEALINGS + " GROUP BY p.actor, o.actor"
     " ON CONFLICT DO UPDATE SET n = n + excluded.n",
@@ -167,6 +174,17 @@ class Index:
             return None
         whole: dict[str, Any] = msgspec.json.decode(zlib.decompress(row["coded"]))
         return whole
+
+    def types(self) -> tuple[str, ...]:
+        """Types that a report of this store can have: those there are, and PLOVER's sixteen unless all are of another
+        ontology."""
+
+        def find() -> tuple[str, ...]:
+            there = {row["type"] for row in self.query("SELECT DISTINCT type FROM reports")}
+            plover = EVENT_TYPES if not there or there & set(EVENT_TYPES) else ()
+            return (*plover, *sorted(there - set(plover)))
+
+        return self.cached("types", find)
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """`make()`, kept until the store grows; made once when several ask at a time."""

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from attrs import frozen
 
 from ..explain import certainty_note
+from .days import dated
+from .filters import NO_QUAD
 
 Plain = Mapping[str, Any]
 
@@ -24,17 +26,21 @@ class Mark(NamedTuple):
 
 @frozen
 class Piece:
-    """A stretch of text under the same marks. layers: CSS classes; target: the card a click leads to."""
+    """A stretch of text under the same marks. layers: CSS classes; target: the card a click leads to.
+
+    aside: the card stands in the margin anyway, so that Tab need not stop here (names, times, places, judgements).
+    """
 
     text: str
     layers: tuple[str, ...]
     target: str | None
     title: str
+    aside: bool
 
 
 def marks_of(coded: Plain) -> list[Mark]:
     """Every mark of one coded article: statements, actors, times, places, judgements, reports."""
-    actors = {a["id"]: a for a in coded["actors"]}
+    actors = {a["id"]: (n, a) for n, a in enumerate(coded["actors"])}
     marks = []
     for s in coded["statements"]:
         for start, end in s["content"]:
@@ -42,22 +48,23 @@ def marks_of(coded: Plain) -> list[Mark]:
         for start, end in s["cue"]["spans"]:
             marks.append(Mark(start, end, "cue", f"s-{s['id']}", "says so"))
     for m in coded["mentions"]:
-        actor = actors.get(m["actor"])
-        if actor is not None:
+        if m["actor"] in actors:
+            n, actor = actors[m["actor"]]
             code = f" ({actor['code']})" if actor["code"] else ""
-            marks.append(Mark(m["start"], m["end"], "actor", None, actor["name"] + code))
-    for t in coded["times"]:
-        marks.append(Mark(t["start"], t["end"], "time", None, t["value"] or "no fixed day"))
-    for p in coded["places"]:
+            marks.append(Mark(m["start"], m["end"], "actor", f"a-{n}", actor["name"] + code))
+    for n, t in enumerate(coded["times"]):
+        marks.append(Mark(t["start"], t["end"], "time", f"t-{n}", dated(t["value"]) or "no fixed day"))
+    for n, p in enumerate(coded["places"]):
         if p["form"] == "name":
-            marks.append(Mark(p["start"], p["end"], "place", None, f"{p['name']}, {p['country'] or '?'}"))
-    for j in coded.get("judgements", ()):
-        whose = "the author's" if j["within"] is None else "the source's"
-        layer = "judged" if j["within"] is None else "judged theirs"
-        marks.append(Mark(j["start"], j["end"], layer, None, f"{whose} judgement: {j['polarity']}"))
+            country = f", {p['country']}" if p["country"] and p["kind"] != "country" else ""
+            marks.append(Mark(p["start"], p["end"], "place", f"p-{n}", p["name"] + country))
+    for n, j in enumerate(coded.get("judgements", ())):
+        own = j["within"] is None
+        title = f"{'the author' if own else 'the source'}'s judgement: {j['polarity']}"
+        marks.append(Mark(j["start"], j["end"], "judged" if own else "judged theirs", f"j-{n}" if own else None, title))
     for r in coded["reports"]:
         for start, end in r["triggers"]:
-            marks.append(Mark(start, end, f"report {r['quad']}", f"r-{r['id']}", r["type"]))
+            marks.append(Mark(start, end, f"report {r['quad'] or NO_QUAD}", f"r-{r['id']}", r["type"]))
     return marks
 
 
@@ -93,8 +100,9 @@ def _pieces(text: str, start: int, end: int, near: Sequence[Mark]) -> Iterator[P
 
 
 def _piece(text: str, over: Iterable[Mark]) -> Piece:
-    """Reports lead to their card before cues and words said do; the narrowest mark first."""
+    """Reports lead to their card, then cues; else the narrowest mark does."""
     ordered = sorted(over, key=lambda m: (not m.layer.startswith("report"), m.layer != "cue", m.end - m.start))
     layers = tuple(dict.fromkeys(name for m in ordered for name in m.layer.split()))
     target = next((m.target for m in ordered if m.target), None)
-    return Piece(text, layers, target, " · ".join(dict.fromkeys(m.title for m in ordered)))
+    title = " · ".join(dict.fromkeys(m.title for m in ordered))
+    return Piece(text, layers, target, title, aside=bool(target) and not str(target).startswith(("r-", "s-", "c-")))

@@ -1,19 +1,18 @@
-"""What each page of reading shows, as plain values for its template, CSV or JSON."""
+"""What each page of articles, reports, actors and sources shows, as plain values for its template, CSV or JSON."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from ..explain import anonymity_text, chain_links, explain_report, find_report, parties, source_name
-from . import charts
+from .drawings import timeline
 from .filters import Filters
 from .index import Index
 from .marks import Mark, marks_of, paragraphs
-from .rows import said, source_key
+from .rows import NOT_RESOLVED, said, source_key
 
 Plain = Mapping[str, Any]
 Rows = list[dict[str, Any]]
@@ -23,10 +22,6 @@ REPORTS_A_PAGE = 50
 LISTED = 40  # rows of each list on an actor's or a source's page
 FITTING = 2000  # reports that facets are counted over; more are said to be more
 EXTRACT = 600  # characters of others' articles where only extracts are shown
-MAP_PLACES = 400
-NET_LINKS = 70
-NET_REPORTS = 5_000
-EVERYTHING = Filters()
 
 
 def totals(index: Index) -> dict[str, int]:
@@ -39,10 +34,6 @@ def totals(index: Index) -> dict[str, int]:
     return index.cached("totals", count)
 
 
-def _rows(found: Sequence[Any]) -> Rows:
-    return [dict(row) for row in found]
-
-
 _ARTICLE = "a.id, a.title, a.published, a.publisher, a.authors, a.kind, a.language, a.opening, a.reports, a.statements"
 
 
@@ -50,12 +41,12 @@ def articles(index: Index, page: int, size: int = ARTICLES_A_PAGE, *, publisher:
     """Articles, latest first; one more than `size` when there are more."""
     where, values = ("WHERE a.publisher = ?", [publisher]) if publisher else ("", [])
     sql = f"SELECT {_ARTICLE} FROM articles a {where} ORDER BY a.published DESC, a.n LIMIT ? OFFSET ?"
-    return _rows(index.query(sql, [*values, size + 1, (page - 1) * size]))
+    return index.query(sql, [*values, size + 1, (page - 1) * size])
 
 
 def articles_by_id(index: Index, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     marks = ",".join("?" * len(ids))
-    return {r["id"]: dict(r) for r in index.query(f"SELECT {_ARTICLE} FROM articles a WHERE a.id IN ({marks})", ids)}
+    return {r["id"]: r for r in index.query(f"SELECT {_ARTICLE} FROM articles a WHERE a.id IN ({marks})", ids)}
 
 
 def article(index: Index, coded: Plain, *, extract: bool, notes: Sequence[Mark] = ()) -> dict[str, Any]:
@@ -66,16 +57,51 @@ def article(index: Index, coded: Plain, *, extract: bool, notes: Sequence[Mark] 
     text, hidden = coded["article"]["text"], coded["article"]["furniture"]
     if extract and len(text) > EXTRACT:
         text = text[: text.rfind(" ", 0, EXTRACT)]
+    told = [_said(coded, s) for s in coded["statements"]]
     return {
         "coded": coded,
         "extract": extract and len(text) < len(coded["article"]["text"]),
         "paragraphs": list(paragraphs(text, [*marks_of(coded), *notes], hidden)),
         "reports": [card(coded, report) for report in coded["reports"]],
-        "statements": [_said(coded, s) for s in coded["statements"]],
+        "statements": told,
+        "speakers": _speakers(told),
         "judgements": [
-            j for j in coded.get("judgements", ()) if j["within"] is None and j["end"] <= len(text)
+            {**j, "n": n, "before": " ".join(text[: j["start"]][-80:].split()[-5:]), "after": " ".join(text[j["end"] :][:80].split()[:5])}
+            for n, j in enumerate(coded.get("judgements", ())) if j["within"] is None and j["end"] <= len(text)
         ],
+        "cast": _cast(coded),
     }
+
+
+def _speakers(told: Sequence[Plain]) -> Rows:
+    """Who speaks in an article, most often first: name, key, times, named, number, several, terms, certainties."""
+    by_key: dict[str, list[Plain]] = {}
+    for one in told:
+        by_key.setdefault(one["key"] if one["key"] != NOT_RESOLVED else one["source"].lower(), []).append(one)
+    out = []
+    for said_so in sorted(by_key.values(), key=len, reverse=True):
+        statements = [one["statement"] for one in said_so]
+        certainties = Counter(s.get("certainty") or "neutral" for s in statements)
+        out.append({
+            "name": said_so[0]["source"], "key": said_so[0]["key"], "times": len(said_so),
+            "named": any(s["named"] for s in statements),
+            "number": next((s["source"].get("number") for s in statements if s["source"].get("number")), None),
+            "several": any(s["source"].get("plural") for s in statements),
+            "terms": next((one["anonymity"] for one in said_so if one["anonymity"]), None),
+            "certainties": [(name, n) for name, n in certainties.most_common() if name != "neutral"],
+        })  # fmt: skip
+    return out
+
+
+def _cast(coded: Plain) -> Rows:
+    """An article's actors with how often each is named, the names of members, and `n`, its place in the article."""
+    times = Counter(m["actor"] for m in coded["mentions"])
+    names = {a["id"]: a["name"] for a in coded["actors"]}
+    found = [
+        {"n": n, "actor": a, "times": times[a["id"]], "members": [(i, names[i]) for i in a["members"] if i in names]}
+        for n, a in enumerate(coded["actors"])
+    ]
+    return sorted(found, key=lambda one: (-one["times"], one["actor"]["name"]))
 
 
 def card(coded: Plain, report: Plain) -> dict[str, Any]:
@@ -119,7 +145,7 @@ def report(index: Index, wanted: str) -> dict[str, Any] | None:
 
 def _sentence(coded: Plain, found: Plain) -> list[Any]:
     """The sentence of a report with only that report's own marks."""
-    alone = {**coded, "reports": [found], "times": [], "places": [], "statements": [
+    alone = {**coded, "reports": [found], "times": [], "places": [], "judgements": [], "statements": [
         s for s in coded["statements"] if s["id"] in found["chain"]]}
     own = {tuple(s) for s in (*found["actor_spans"], *found["recipient_spans"])}
     alone["mentions"] = [m for m in coded["mentions"] if (m["start"], m["end"]) in own]
@@ -130,10 +156,12 @@ def _sentence(coded: Plain, found: Plain) -> list[Any]:
     return shown[-1] if shown else []
 
 
+# An article without a title is called by its first words.
+_TITLE = "coalesce(a.title, substr(a.opening, 1, 60) || '…')"
 _REPORT = (
-    "r.id, r.type, r.quad, r.modes, r.day, r.value, r.basis, r.place, r.country, r.lat, r.lon, r.status, r.confidence,"
-    " r.voice, r.actor, r.recipient, r.chain, r.words, r.published, r.publisher, a.id AS article, a.title,"
-    " a.language"
+    "r.id, r.type, r.quad, r.modes, r.day, r.value, r.latest, r.basis, r.place, r.place_kind, r.country, r.lat, r.lon,"
+    f" r.status, r.confidence, r.voice, r.certainty, r.actor, r.recipient, r.chain, r.words, r.published, r.publisher, a.id AS article,"
+    f" {_TITLE} AS title, a.language"
 )
 
 
@@ -147,7 +175,7 @@ def reports(index: Index, wanted: Filters, page: int, size: int = REPORTS_A_PAGE
         f"SELECT {_REPORT} FROM (SELECT r.n FROM reports r WHERE {where} ORDER BY r.day {order}, r.n LIMIT ? OFFSET ?) m"
         f" JOIN reports r ON r.n = m.n JOIN articles a ON a.n = r.article ORDER BY r.day {order}, r.n"
     )
-    return _rows(index.query(sql, [*values, size + 1, (page - 1) * size]))
+    return index.query(sql, [*values, size + 1, (page - 1) * size])
 
 
 def facets(index: Index, wanted: Filters) -> dict[str, Any]:
@@ -156,15 +184,16 @@ def facets(index: Index, wanted: Filters) -> dict[str, Any]:
     def count() -> dict[str, Any]:
         where, values = wanted.where()
         fitting = index.query(
-            "SELECT r.n, r.type, r.country, r.place, r.publisher, r.voice, r.status, substr(r.day, 1, 4) AS year, r.confidence"
+            "SELECT r.n, r.type, r.country, r.place, r.publisher, r.voice, r.certainty, r.status, substr(r.day, 1, 4) AS year, r.confidence"
             f" FROM reports r WHERE {where} LIMIT {FITTING + 1}", values,
         )  # fmt: skip
         out: dict[str, Any] = {"number": min(len(fitting), FITTING), "more": len(fitting) > FITTING}
         for name in ("type", "country", "place", "publisher", "voice", "year"):
             out[name] = Counter(row[name] for row in fitting if row[name]).most_common(12)
-        out["status"] = Counter(s for row in fitting for s in row["status"].split(",")).most_common()
+        for name in ("status", "certainty"):
+            out[name] = Counter(s for row in fitting for s in (row[name] or "").split(",") if s).most_common()
         out["confidence"] = [
-            (low, sum(row["confidence"] >= float(low) for row in fitting)) for low in ("0.9", "0.75", "0.5")
+            (low, n) for low in ("0.9", "0.75", "0.5") if (n := sum(row["confidence"] >= float(low) for row in fitting))
         ]
         among = json.dumps([row["n"] for row in fitting])
         out["party"] = _facet_names(index, "parties", "actor", "actors", among)
@@ -189,7 +218,7 @@ def found_articles(index: Index, match: str, page: int, size: int = ARTICLES_A_P
         f"SELECT {_ARTICLE} FROM (SELECT rowid FROM article_words WHERE article_words MATCH ?"
         " ORDER BY rowid DESC LIMIT ? OFFSET ?) m JOIN articles a ON a.n = m.rowid ORDER BY a.n DESC"
     )
-    return _rows(index.query(sql, [match, size + 1, (page - 1) * size]))
+    return index.query(sql, [match, size + 1, (page - 1) * size])
 
 
 def actors(index: Index, page: int, size: int, *, kind: str | None, name: str | None) -> Rows:
@@ -198,7 +227,7 @@ def actors(index: Index, page: int, size: int, *, kind: str | None, name: str | 
     if name:
         where, values = where + " AND instr(lower(name), ?) > 0", [*values, name.lower()]
     sql = f"SELECT * FROM actors WHERE {where} ORDER BY articles DESC, id LIMIT ? OFFSET ?"
-    return _rows(index.query(sql, [*values, size + 1, (page - 1) * size]))
+    return index.query(sql, [*values, size + 1, (page - 1) * size])
 
 
 def actor(index: Index, wanted: str) -> dict[str, Any] | None:
@@ -218,14 +247,26 @@ def actor(index: Index, wanted: str) -> dict[str, Any] | None:
             "SELECT p.side, r.type, r.quad, count(*) AS n FROM parties p JOIN reports r ON r.n = p.report"
             " WHERE p.actor = ? GROUP BY p.side, r.type ORDER BY p.side, n DESC", [wanted],
         )  # fmt: skip
+        lent = index.query(
+            "SELECT count(*) AS articles, sum(confidence < 1) AS lent, min(confidence) AS least FROM appearances WHERE actor = ?",
+            [wanted],
+        )[0]  # fmt: skip
         statements = index.query(_STATEMENTS + " WHERE s.source = ? ORDER BY s.n DESC LIMIT ?", [wanted, LISTED])
         return {
-            "actor": dict(found), "roles": _rows(roles), "types": _rows(types), "partners": _partners(index, wanted),
+            "actor": found, "roles": roles, "members": _members(index, wanted), "lent": lent, "types": types, "partners": _partners(index, wanted),
             "did": reports(index, Filters(actor=wanted), 1, LISTED)[:LISTED],
-            "met": reports(index, Filters(recipient=wanted), 1, LISTED)[:LISTED], "said": _rows(statements),
+            "met": reports(index, Filters(recipient=wanted), 1, LISTED)[:LISTED], "said": statements,
         }  # fmt: skip
 
     return index.cached(("actor", wanted), account)
+
+
+def _members(index: Index, wanted: str) -> Rows:
+    """Whom a description of several stands for."""
+    rows = index.query("SELECT members FROM appearances WHERE actor = ? AND members IS NOT NULL LIMIT 20", [wanted])
+    ids = dict.fromkeys(i for row in rows for i in row["members"].split(" "))
+    marks = ",".join("?" * len(ids))
+    return index.query(f"SELECT id, name, code FROM actors WHERE id IN ({marks}) ORDER BY name, id", list(ids))
 
 
 def _partners(index: Index, wanted: str) -> Rows:
@@ -236,18 +277,18 @@ def _partners(index: Index, wanted: str) -> Rows:
         " JOIN actors c ON c.id = o.actor WHERE p.actor = ? GROUP BY o.actor ORDER BY count(*) DESC, o.actor LIMIT ?",
         [wanted, LISTED],
     )
-    return _rows(found)
+    return found
 
 
 _STATEMENTS = (
     "SELECT s.id, s.name, s.named, s.force, s.form, s.lemma, s.value, s.words, s.certainty, s.number, s.anonymity,"
-    " a.id AS article, a.title, a.published, a.publisher, a.language FROM statements s JOIN articles a ON a.n = s.article"
+    f" a.id AS article, {_TITLE} AS title, a.published, a.publisher, a.language FROM statements s JOIN articles a ON a.n = s.article"
 )
 
 
 def dyad(index: Index, first: str, second: str) -> dict[str, Any] | None:
     """Two actors: reports in both directions, and their run over the years."""
-    names = {r["id"]: dict(r) for r in index.query("SELECT * FROM actors WHERE id IN (?, ?)", [first, second])}
+    names = {r["id"]: r for r in index.query("SELECT * FROM actors WHERE id IN (?, ?)", [first, second])}
     if first not in names or second not in names:
         return None
     there, back = Filters(actor=first, recipient=second), Filters(actor=second, recipient=first)
@@ -274,7 +315,7 @@ def sources(
         values.append(certainty)
     where = f"WHERE {' AND '.join(parts)}" if parts else ""
     sql = f"SELECT * FROM sources {where} ORDER BY statements DESC, id LIMIT ? OFFSET ?"
-    return _rows(index.query(sql, [*values, size + 1, (page - 1) * size]))
+    return index.query(sql, [*values, size + 1, (page - 1) * size])
 
 
 def source(index: Index, wanted: str, page: int = 1, *, certainty: str | None = None) -> dict[str, Any] | None:
@@ -300,8 +341,8 @@ def source(index: Index, wanted: str, page: int = 1, *, certainty: str | None = 
             "SELECT certainty, count(*) AS n FROM statements WHERE source = ? GROUP BY 1 ORDER BY 2 DESC, 1", [wanted]
         )
         return {
-            "source": dict(found), "publishers": _rows(publishers), "forces": _rows(forces), "said": _rows(said),
-            "certainties": _rows(certainties),
+            "source": found, "publishers": publishers, "forces": forces, "said": said,
+            "certainties": certainties,
             "reports": reports(index, Filters(source=wanted), 1, LISTED)[:LISTED],
             "known": index.one("SELECT 1 FROM actors WHERE id = ?", [wanted]) is not None,
         }  # fmt: skip
@@ -309,106 +350,7 @@ def source(index: Index, wanted: str, page: int = 1, *, certainty: str | None = 
     return index.cached(("source", wanted, page, certainty), account)
 
 
-def timeline(index: Index, wanted: Filters) -> dict[str, Any]:
-    """Reports by year, month or day of the event, whichever parts the span best; undated ones counted apart."""
-
-    def draw() -> dict[str, Any]:
-        where, values = wanted.where()
-        table, number = "reports r", "count(*)"
-        if wanted == EVERYTHING:
-            table, number = "days r", "sum(r.n)"
-        span = index.query(f"SELECT min(r.day) AS first, max(r.day) AS last FROM {table} WHERE r.day > '' AND {where}", values)[0]
-        width = _unit(span["first"], span["last"])
-        found = index.query(
-            f"SELECT substr(coalesce(r.day, ''), 1, {width}) AS unit, r.quad, {number} AS n FROM {table} WHERE {where}"
-            " GROUP BY 1, 2", values,
-        )  # fmt: skip
-        counts: dict[str, dict[str, int]] = {}
-        for row in found:
-            if row["unit"]:
-                counts.setdefault(row["unit"], {})[row["quad"]] = row["n"]
-        for unit in charts.units_between(min(counts, default=""), max(counts, default="")):
-            counts.setdefault(unit, {})
-        return {"bars": charts.bars(counts), "undated": sum(row["n"] for row in found if not row["unit"])}
-
-    return index.cached(("timeline", wanted), draw)
-
-
-def _unit(first: str | None, last: str | None) -> int:
-    """How much of an ISO day names a bar: 10 for days, 7 for months, 4 for years."""
-    if not first or not last:
-        return 4
-    if (date.fromisoformat(last) - date.fromisoformat(first)).days <= 45:
-        return 10
-    return 7 if int(last[:4]) - int(first[:4]) < 4 else 4
-
-
-def world(index: Index, wanted: Filters) -> dict[str, Any]:
-    """Places of reports as circles on the world, most reported first."""
-
-    def draw() -> dict[str, Any]:
-        where, values = wanted.where()
-        order = f" ORDER BY n DESC, name LIMIT {MAP_PLACES}"
-        if wanted == EVERYTHING:
-            found = index.query("SELECT * FROM spots" + order)
-            without = totals(index)["reports"] - index.query("SELECT coalesce(sum(n), 0) AS n FROM spots")[0]["n"]
-            return {"dots": charts.dots(_rows(found)), "without": without, "full": len(found) == MAP_PLACES}
-        found = index.query(
-            "SELECT place AS name, country, lat, lon, max(precision_km) AS precision_km, count(*) AS n"
-            f" FROM reports r WHERE r.lat IS NOT NULL AND r.lon IS NOT NULL AND {where}"
-            f" GROUP BY lat, lon, place{order}", values,
-        )  # fmt: skip
-        without = index.query(f"SELECT count(*) AS n FROM reports r WHERE r.lat IS NULL AND {where}", values)[0]["n"]
-        return {"dots": charts.dots(_rows(found)), "without": without, "full": len(found) == MAP_PLACES}
-
-    return index.cached(("map", wanted), draw)
-
-
-def network(index: Index, wanted: Filters) -> dict[str, Any]:
-    """Who deals with whom: the pairs with most reports, and the class most of theirs belong to.
-
-    With facets, over the latest NET_REPORTS reports that fit. Unnamed actors are left out: each is one article's.
-    """
-
-    def draw() -> dict[str, Any]:
-        count, found = _dealings(index, wanted)
-        pairs: dict[tuple[str, str], Counter[str]] = {}
-        for row in found:
-            pairs.setdefault((row["actor"], row["recipient"]), Counter())[row["quad"]] += row["n"]
-        top = sorted(pairs.items(), key=lambda pair: (-pair[1].total(), pair[0]))[:NET_LINKS]
-        links: Rows = [
-            {"actor": a, "recipient": b, "n": quads.total(), "quad": min(quads, key=lambda q: (-quads[q], q))}
-            for (a, b), quads in top
-        ]
-        ids = sorted({i for pair, _ in top for i in pair})
-        marks = ",".join("?" * len(ids))
-        names = {r["id"]: r["name"] for r in index.query(f"SELECT id, name FROM actors WHERE id IN ({marks})", ids)}
-        for link in links:
-            link["actor_name"], link["recipient_name"] = names[link["actor"]], names[link["recipient"]]
-        return {**charts.network(links, names), "pairs": count if count is not None else len(pairs)}
-
-    return index.cached(("network", wanted), draw)
-
-
-def _dealings(index: Index, wanted: Filters) -> tuple[int | None, list[Any]]:
-    """How many pairs there are, when that is known beforehand, and dealings by pair and class."""
-    if wanted == EVERYTHING:
-        count = index.query("SELECT count(*) AS n FROM pair_totals")[0]["n"]
-        return count, index.query(
-            f"SELECT p.* FROM (SELECT * FROM pair_totals ORDER BY n DESC, actor, recipient LIMIT {NET_LINKS}) t"
-            " JOIN pairs p ON p.actor = t.actor AND p.recipient = t.recipient"
-        )
-    where, values = wanted.where()
-    return None, index.query(
-        "SELECT p.actor, o.actor AS recipient, count(*) AS n, r.quad"
-        f" FROM (SELECT r.n, r.quad FROM reports r WHERE {where} ORDER BY r.day DESC LIMIT {NET_REPORTS}) r"
-        " JOIN parties p ON p.report = r.n AND p.side = 'actor' JOIN parties o ON o.report = r.n AND o.side = 'recipient'"
-        " WHERE p.actor <> o.actor AND p.actor NOT LIKE 'unnamed:%' AND o.actor NOT LIKE 'unnamed:%'"
-        " GROUP BY p.actor, o.actor, r.quad", values,
-    )  # fmt: skip
-
-
 def failures(index: Index, page: int, size: int = 200) -> Rows:
     """What could not be read or coded, and why."""
     sql = "SELECT * FROM failures ORDER BY stage, article, message LIMIT ? OFFSET ?"
-    return _rows(index.query(sql, [size + 1, (page - 1) * size]))
+    return index.query(sql, [size + 1, (page - 1) * size])

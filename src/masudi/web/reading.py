@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, HTTPException, Query, Request, Response
 
-from ..records import ACTOR_KINDS, CERTAINTIES, EVENT_TYPES
+from ..records import ACTOR_KINDS, CERTAINTIES
 from ..review import ratings
 from ..review.comments import comments_on
 from ..review.decisions import decisions_on, history_of, visible
-from . import charts, pages
-from .filters import STATUSES, VOICES, Filters, filters_of, match_of
+from . import charts, drawings, pages
+from .filters import STATUSES, Filters, filters_of, match_of
+from .labels import CERTAINTY_WORDS, FACET_WORDS, VOICE_WORDS
 from .marks import Mark
-from .room import Room, as_rows
+from .room import Kind, Room, as_rows
 
 Page = Annotated[int, Query(alias="page", ge=1, le=100_000)]
-Kind = Annotated[Literal["html", "csv", "json"], Query(alias="format")]
 LIST_ROWS = 5000  # of a list as CSV or JSON, a page; `masudi export` gives all
 LAYERS = ("report", "said", "judged", "actor", "time", "place", "note")
 TABLE = 100
@@ -105,7 +105,7 @@ def _article_rows(room: Room, wanted: str) -> list[dict[str, Any]]:
         "SELECT id, type, modes, quad, actor, recipient, value AS date, basis, place, country, status, chain, voice,"
         " confidence, words FROM reports WHERE article = ? ORDER BY n", [number["n"] if number else 0],
     )  # fmt: skip
-    return [dict(row) for row in found]
+    return found
 
 
 def _add_lists(app: FastAPI, room: Room) -> None:
@@ -115,10 +115,9 @@ def _add_lists(app: FastAPI, room: Room) -> None:
     def reports(
         request: Request, number: Page = 1, kind: Kind = "html", order: Literal["latest", "earliest"] = "latest"
     ) -> Response:
-        wanted = filters_of(request.query_params)
+        wanted = _wanted(room, request)
         rows = lambda size: pages.reports(index, wanted, number, size, latest=order == "latest")  # noqa: E731
-        more = {"wanted": wanted, "types": EVENT_TYPES, "statuses": STATUSES, "order": order,
-                "chosen": _chosen(room, wanted)}  # fmt: skip
+        more = {"order": order, **_facet_values(room, wanted)}
         return _listed(room, request, "reports.html", "reports", kind, number, pages.REPORTS_A_PAGE, rows, more)
 
     @app.get("/failures")
@@ -184,49 +183,64 @@ def _add_people(app: FastAPI, room: Room) -> None:
 def _add_charts(app: FastAPI, room: Room) -> None:
     index = room.index
 
-    def shared(wanted: Filters) -> dict[str, Any]:
-        return {"wanted": wanted, "types": EVENT_TYPES, "statuses": STATUSES, "chosen": _chosen(room, wanted)}
-
     @app.get("/timeline")
     def timeline(request: Request, kind: Kind = "html") -> Response:
-        wanted = filters_of(request.query_params)
-        drawn = pages.timeline(index, wanted)
+        wanted = _wanted(room, request)
+        drawn = drawings.timeline(index, wanted)
         if kind != "html":
-            flat = [{"unit": b["unit"], "quad": p["quad"], "reports": p["n"]} for b in drawn["bars"] for p in b["parts"]]
-            return as_rows(kind, flat, "timeline")
+            return as_rows(kind, list(_timeline_rows(drawn["bars"])), "timeline")
         found = pages.reports(index, wanted, 1, 30, latest=False)
-        return room.page(request, "timeline.html", drawn | shared(wanted) | {"rows": found[:30], "more": len(found) > 30})
+        return room.page(request, "timeline.html", drawn | _facet_values(room, wanted) | {
+            "rows": found[:30], "more": len(found) > 30})  # fmt: skip
 
     @app.get("/map")
-    def world(request: Request, kind: Kind = "html") -> Response:
-        wanted = filters_of(request.query_params)
-        drawn = pages.world(index, wanted)
+    def world(request: Request, kind: Kind = "html", view: str = "world") -> Response:
+        wanted = _wanted(room, request)
+        view = view if view in charts.VIEWS else "world"
+        drawn = drawings.world(index, wanted, view)
         if kind != "html":
-            flat = [{k: d[k] for k in ("name", "country", "lat", "lon", "precision_km", "n")} for d in drawn["dots"]]
-            return as_rows(kind, flat, "map")
-        return room.page(request, "map.html", drawn | shared(wanted) | {"outline": charts.world_path()})
+            keys = ("name", "kind", "country", "lat", "lon", "precision_km", "n")
+            return as_rows(kind, [{k: d[k] for k in keys} for d in drawn["spots"]], "map")
+        return room.page(request, "map.html", drawn | _facet_values(room, wanted) | {
+            "outline": charts.world_path(), "outlines": charts.outlines(), "view": view, "views": charts.VIEWS})  # fmt: skip
 
     @app.get("/network")
     def network(request: Request, kind: Kind = "html") -> Response:
-        wanted = filters_of(request.query_params)
-        drawn = pages.network(index, wanted)
+        wanted = _wanted(room, request)
+        drawn = drawings.network(index, wanted)
         if kind != "html":
             keys = ("actor", "actor_name", "recipient", "recipient_name", "n", "quad")
             return as_rows(kind, [{k: link[k] for k in keys} for link in drawn["lines"]], "network")
-        return room.page(request, "network.html", drawn | shared(wanted))
+        return room.page(request, "network.html", drawn | _facet_values(room, wanted))
 
 
-def _chosen(room: Room, wanted: Filters) -> list[tuple[str, str, str]]:
-    """The facets in force as (name, value to read, address without it)."""
-    names = {"party": "actors", "actor": "actors", "recipient": "actors", "source": "sources"}
-    out = []
+def _timeline_rows(bars: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for bar in bars:
+        for part in bar["parts"]:
+            yield {"unit": bar["unit"], "day": "event", "quad": part["quad"], "reports": part["n"]}
+        if bar["printed"]:
+            yield {"unit": bar["unit"], "day": "printed", "quad": None, "reports": bar["printed"]}
+
+
+def _wanted(room: Room, request: Request) -> Filters:
+    return filters_of(request.query_params, room.index.types())
+
+
+# Facets that are an id, and in which table its name stands.
+NAMED_IN = {"party": "actors", "actor": "actors", "recipient": "actors", "source": "sources"}
+
+
+def _facet_values(room: Room, wanted: Filters) -> dict[str, Any]:
+    """What the form of facets needs; `chosen`: those in force as (name, value to read, address without it)."""
+    chosen = []
     for name, value in wanted.chosen().items():
-        shown = value
-        if name in names:
-            row = room.index.one(f"SELECT name FROM {names[name]} WHERE id = ?", [value])
-            shown = row["name"] if row else value
-        out.append((name, shown, wanted.address(**{name: None})))
-    return out
+        row = None
+        if name in NAMED_IN:
+            row = room.index.one(f"SELECT name FROM {NAMED_IN[name]} WHERE id = ?", [value])
+        words = {"voice": VOICE_WORDS, "certainty": CERTAINTY_WORDS}.get(name, {})
+        shown = row["name"] if row else words.get(value, value.replace("_", " "))
+        chosen.append((FACET_WORDS.get(name, name), shown, wanted.address(**{name: None})))
+    return {"wanted": wanted, "types": room.index.types(), "statuses": STATUSES, "chosen": chosen}
 
 
 def _add_search(app: FastAPI, room: Room) -> None:
@@ -236,7 +250,7 @@ def _add_search(app: FastAPI, room: Room) -> None:
     def search(
         request: Request, number: Page = 1, kind: Kind = "html", what: Literal["reports", "articles"] = "reports"
     ) -> Response:
-        wanted = filters_of(request.query_params)
+        wanted = _wanted(room, request)
         if what == "articles":
             match = match_of(wanted.q or "")
             rows = lambda size: pages.found_articles(index, match, number, size) if match else []  # noqa: E731
@@ -244,6 +258,5 @@ def _add_search(app: FastAPI, room: Room) -> None:
         else:
             rows = lambda size: pages.reports(index, wanted, number, size)  # noqa: E731
             more = {"facets": pages.facets(index, wanted)} if kind == "html" else {}
-        more |= {"wanted": wanted, "what": what, "chosen": _chosen(room, wanted), "types": EVENT_TYPES,
-                 "statuses": STATUSES, "voices": VOICES}  # fmt: skip
+        more |= {"what": what, **_facet_values(room, wanted)}
         return _listed(room, request, "search.html", "search", kind, number, pages.REPORTS_A_PAGE, rows, more)

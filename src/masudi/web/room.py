@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit
 
 from attrs import field, frozen
-from fastapi import Depends, HTTPException, Request, Response
+from fastapi import Depends, HTTPException, Query, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.templating import Jinja2Templates
 from starlette.datastructures import FormData, MutableHeaders
@@ -23,7 +23,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..review import open_reviews
 from ..review.readers import Reader, local_reader, neighbourhood, reader_of
+from .days import dated
 from .index import Index
+from .labels import BASIS_WORDS, CERTAINTY_WORDS, FIELD_WORDS, PLACE_WORDS, VOICE_WORDS
 
 HERE = Path(__file__).parent
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
@@ -38,6 +40,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }  # fmt: skip
+
+
+Kind = Annotated[Literal["html", "csv", "json"], Query(alias="format")]  # a page, or its rows
 
 
 @frozen(kw_only=True)
@@ -72,7 +77,13 @@ class Room:
         self.templates = Jinja2Templates(directory=HERE / "templates")
         environment = self.templates.env
         environment.trim_blocks = environment.lstrip_blocks = True
-        environment.filters.update(when=_when, words=lambda s: s.replace("_", " "), actor_url=actor_url, q=_quoted)
+        environment.filters.update(
+            when=_when, words=lambda s: s.replace("_", " "), actor_url=actor_url, q=_quoted, dated=dated
+        )
+        environment.globals.update(
+            basis_words=BASIS_WORDS, certainty_words=CERTAINTY_WORDS, field_words=FIELD_WORDS, place_words=PLACE_WORDS,
+            voice_words=VOICE_WORDS,
+        )  # fmt: skip
 
     def reader(self, request: Request) -> Reader | None:
         """Who asks; None for a visitor without an account."""

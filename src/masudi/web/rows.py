@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from ..explain import anonymity_text, chain_links, parties, source_name
+from ..explain import PRONOUNS, anonymity_text, chain_links, parties, source_name
 
 Plain = Mapping[str, Any]
 
@@ -61,12 +61,10 @@ def _insert_actors(connection: sqlite3.Connection, coded: Plain, n: int) -> None
         [{**a, "reports": reports[a["id"]]} for a in coded["actors"]],
     )
     connection.executemany(
-        "INSERT OR IGNORE INTO appearances VALUES (?,?,?,?,?,?,?)",
-        [(a["id"], n, a["name"], a["code"], a["role"], a["role_date"], mentions[a["id"]]) for a in coded["actors"]],
+        "INSERT OR IGNORE INTO appearances VALUES (?,?,?,?,?,?,?,?,?)",
+        [(a["id"], n, a["name"], a["code"], a["role"], a["role_date"], mentions[a["id"]], a["confidence"],
+          " ".join(a["members"]) or None) for a in coded["actors"]],
     )
-
-
-NO_QUAD = "none"  # a type of the user's own ontology that stands outside the four classes
 
 
 def report_values(coded: Plain, report: Plain, actors: Mapping[str, Plain]) -> dict[str, Any]:
@@ -77,12 +75,15 @@ def report_values(coded: Plain, report: Plain, actors: Mapping[str, Plain]) -> d
     links = chain_links(coded, report, actors)
     voice = "article" if not links else "named" if all(s["named"] for _, s in links) else "unnamed"
     return {
-        "id": report["id"], "type": report["type"], "quad": report["quad"] or NO_QUAD, "modes": "/".join(report["modes"]) or None,
-        "day": date["earliest"] or date["latest"], "value": date["value"], "latest": date["latest"],
-        "basis": date["basis"], "place": place.get("name"), "country": place.get("country"), "lat": place.get("lat"),
-        "lon": place.get("lon"), "precision_km": place.get("precision_km"),
+        "id": report["id"], "type": report["type"], "quad": report["quad"], "modes": "/".join(report["modes"]) or None,
+        # A bound alone ("not after the day of printing") is no day: it would put the event on the day it was printed.
+        "day": (date["earliest"] or date["latest"]) if date["value"] else None, "value": date["value"],
+        "latest": date["latest"], "basis": date["basis"], "place": place.get("name"), "place_kind": place.get("kind"),
+        "country": place.get("country"), "lat": place.get("lat"), "lon": place.get("lon"),
+        "precision_km": place.get("precision_km"),
         "status": ",".join(report["auxiliary"]) or "happened", "confidence": report["confidence"],
         "score": report["score"], "voice": voice,
+        "certainty": ",".join(dict.fromkeys(s.get("certainty") or "neutral" for _, s in links)) or None,
         "actor": parties(report, "actors", "actor_spans", actors, text) or None,
         "recipient": parties(report, "recipients", "recipient_spans", actors, text) or None,
         "chain": " > ".join(name for name, _ in links) or None,
@@ -92,8 +93,8 @@ def report_values(coded: Plain, report: Plain, actors: Mapping[str, Plain]) -> d
 
 
 _REPORT_COLUMNS = (
-    "id", "type", "quad", "modes", "day", "value", "latest", "basis", "place", "country", "lat", "lon", "precision_km",
-    "status", "confidence", "score", "voice", "actor", "recipient", "chain", "words", "published", "publisher",
+    "id", "type", "quad", "modes", "day", "value", "latest", "basis", "place", "place_kind", "country", "lat", "lon",
+    "precision_km", "status", "confidence", "score", "voice", "certainty", "actor", "recipient", "chain", "words", "published", "publisher",
 )  # fmt: skip
 _INSERT_REPORT = (
     f"INSERT OR IGNORE INTO reports(article, {', '.join(_REPORT_COLUMNS)})"
@@ -122,10 +123,17 @@ def _insert_report(
     )
 
 
+NOT_RESOLVED = "words:(pronoun)"  # "she said" of whom no article tells: one entry, not one for each pronoun
+_PRONOUNS = PRONOUNS | {"i", "we", "you"}
+
+
 def source_key(statement: Plain, name: str) -> str:
     """What makes two sources one: the actor where the article names him, else the words it uses."""
     actor: str | None = statement["source"]["actor"]
-    return actor if actor and statement["named"] else "words:" + " ".join(name.lower().split())
+    if actor and statement["named"]:
+        return actor
+    words = " ".join(name.lower().split())
+    return NOT_RESOLVED if not actor and words in _PRONOUNS else f"words:{words}"
 
 
 def said(coded: Plain, statement: Plain) -> str:
@@ -155,10 +163,27 @@ def _insert_statements(connection: sqlite3.Connection, coded: Plain, actors: Map
         " :certainty, :number, :anonymity)",
         found,
     )
-    counts = Counter(row["source"] for row in found)
-    first = {row["source"]: row for row in reversed(found)}
-    connection.executemany(
-        "INSERT INTO sources VALUES (?,?,?,1,?) ON CONFLICT(id) DO UPDATE SET articles = articles + 1,"
-        " statements = sources.statements + excluded.statements",
-        [(key, first[key]["name"], first[key]["named"], count) for key, count in sorted(counts.items())],
-    )
+    by_source: dict[str, list[dict[str, Any]]] = {}
+    for row in found:
+        by_source.setdefault(row["source"], []).append(row)
+    connection.executemany(_INSERT_SOURCE, [_source_row(key, said) for key, said in sorted(by_source.items())])
+
+
+_INSERT_SOURCE = (
+    "INSERT INTO sources VALUES (:id, :name, :named, 1, :statements, :factive, :distancing, :tentative, :number, :terms)"
+    " ON CONFLICT(id) DO UPDATE SET articles = articles + 1, "
+    + ", ".join(f"{n} = sources.{n} + excluded.{n}" for n in ("statements", "factive", "distancing", "tentative"))
+    + ", number = coalesce(sources.number, excluded.number), terms = coalesce(sources.terms, excluded.terms)"
+)
+
+
+def _source_row(key: str, said: Sequence[Plain]) -> dict[str, Any]:
+    """One article's statements of one source, added up. number, terms: the first told."""
+    certainties = Counter(row["certainty"] for row in said)
+    return {
+        "id": key, "name": "he, she, they (not known who)" if key == NOT_RESOLVED else said[0]["name"],
+        "named": said[0]["named"] if key != NOT_RESOLVED else 0, "statements": len(said),
+        **{name: certainties[name] for name in ("factive", "distancing", "tentative")},
+        "number": None if key == NOT_RESOLVED else next((row["number"] for row in said if row["number"]), None),
+        "terms": next((row["anonymity"] for row in said if row["anonymity"]), None),
+    }  # fmt: skip

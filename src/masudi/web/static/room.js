@@ -5,7 +5,8 @@ function openTarget() {
   const id = decodeURIComponent(location.hash.slice(1));
   const card = id && document.getElementById(id);
   if (!card) return;
-  if (card instanceof HTMLDetailsElement) card.open = true;
+  const folded = card.closest("details");
+  if (folded) folded.open = true;
   card.scrollIntoView({ block: "nearest" });
 }
 
@@ -73,6 +74,7 @@ function brush(chart) {
   });
 }
 
+if (matchMedia("(max-width: 56rem)").matches) document.querySelectorAll("[data-fold]").forEach((fold) => { fold.open = false; });
 openTarget();
 addEventListener("hashchange", openTarget);
 document.querySelectorAll("form.layers").forEach(keepLayers);
