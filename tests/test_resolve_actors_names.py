@@ -173,7 +173,8 @@ def test_every_sector_in_the_role_tables_is_a_plover_sector() -> None:
     known = {row["code"] for row in lexicons.table("plover/sectors.tsv")}
     for name in ("en/roles.tsv", "en/titles.tsv"):
         for row in lexicons.table(name):
-            assert set(row.many("sectors")) <= known, row.where
+            sectors = row.many("sectors")
+            assert set(sectors) <= known or sectors[0] == "IGO", row.where
 
 
 def test_an_entry_becomes_an_actor_only_when_its_name_is_met() -> None:

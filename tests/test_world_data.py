@@ -78,8 +78,9 @@ def test_world_table_is_sound_and_large_enough(lexicons: Lexicons, table: str) -
     assert len(lexicons.table(f"world/{table}.tsv")) >= LEAST[table]
 
 
-def test_no_name_belongs_to_two_entities(lexicons: Lexicons) -> None:
-    shared = {name: sorted(who) for name, who in owners(lexicons).items() if len(who) > 1}
+def test_no_name_belongs_to_two_entities_unless_it_is_listed_as_shared(lexicons: Lexicons) -> None:
+    listed = {row["name"] for row in lexicons.table("world/shared_names.tsv")}
+    shared = {name: sorted(who) for name, who in owners(lexicons).items() if len(who) > 1 and name not in listed}
     assert shared == {}
 
 
@@ -242,6 +243,14 @@ OFFICES = [
     ("PER", "foreign minister", "2019-12-01", "Gustavo Meza-Cuadra"), ("LBN", "defence minister", "2020-08-04", "Zeina Akar"),
     ("ETH", "foreign minister", "2011-06-01", "Hailemariam Desalegn"), ("IND", "home minister", "1992-12-06", "Shankarrao Chavan"),
     ("UKR", "defence minister", "2005-11-01", "Anatoliy Hrytsenko"), ("AFG", "defence minister", "2017-01-01", "Abdullah Habibi"),
+    ("NLD", "interior minister", "2020-05-01", "Kajsa Ollongren"), ("BEL", "interior minister", "2016-03-22", "Jan Jambon"),
+    ("SWE", "justice minister", "2004-01-01", "Thomas Bodström"), ("GRC", "citizen protection minister", "2016-05-01", "Nikos Toskas"),
+    ("KAZ", "interior minister", "2015-06-01", "Kalmukhanbet Kassymov"), ("BRA", "justice minister", "2005-01-01", "Márcio Thomaz Bastos"),
+    ("PER", "interior minister", "2014-09-01", "Daniel Urresti"), ("PER", "defence minister", "2013-06-01", "Pedro Cateriano"),
+    ("JOR", "interior minister", "2014-06-01", "Hussein Majali"), ("KWT", "defence minister", "1992-06-01", "Ali Sabah al-Salem al-Sabah"),
+    ("BGD", "home minister", "1997-06-01", "Rafiqul Islam"), ("MAR", "interior minister", "1995-06-01", "Driss Basri"),
+    ("ROU", "foreign minister", "2005-06-01", "Mihai Razvan Ungureanu"), ("TWN", "interior minister", "2019-01-01", "Hsu Kuo-yung"),
+    ("AUT", "interior minister", "2018-05-01", "Herbert Kickl"), ("JPN", "defence minister", "2003-03-20", "Shigeru Ishiba"),
 ]  # fmt: skip
 
 

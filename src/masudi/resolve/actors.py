@@ -20,6 +20,8 @@ from .reading import LOCATIVE, UNSHORTENED, Knowledge, Reading, stands_for
 from .register import Draft, Register, TextRole, role_on
 
 SLOT_PREPOSITIONS = ("by", "to", "from", "with", "between", "against", "on", "upon", "for", "toward", "towards")
+PRIVATE = ("CVL", "BUS", "EDU", "LAB", "MED", "REL")
+TOWNS = ("capital", "city", "town", "port")
 COPULAR = ("be", "fall", "lie", "remain", "become")
 
 ResolveActors = Callable[
@@ -152,7 +154,9 @@ class _Resolution:
         return False
 
     def _only_places(self, first: int, last: int, country: str) -> bool:
-        """Whether a capital only says where: in a dateline, "NAIROBI, March 14 -", or in "Nairobi, Kenya"."""
+        """Whether a capital only says where: in a dateline, "NAIROBI, March 14 -", in "Nairobi, Kenya", "the capital Nairobi"."""
+        if first and self.reading.lowers[first - 1] in TOWNS:
+            return True
         after = self.reading.texts[last + 1] if last + 1 < len(self.doc) else ""
         beyond = self.reading.hit(last + 2) if last + 2 < len(self.doc) and after == "," else None
         if beyond is not None and beyond.entity.id == f"state:{country}":
@@ -222,8 +226,9 @@ def _unknown_person(draft: Draft, dominant: str | None) -> Actor:
     because = (*actor.because, *first.because)
     id = f"{actor.id}:{country.lower()}" if country else actor.id
     if country is None and first.sectors and first.sectors[0] != "IGO" and not first.shared:
-        guess = dominant or draft.place
-        why = IN_CONTEXT if dominant else IN_SENTENCE
+        private = first.sectors[0] in PRIVATE  # an activist is more likely of where the doings are than of whom they concern
+        guess = (draft.place or dominant) if private else (dominant or draft.place)
+        why = IN_CONTEXT if guess == dominant else IN_SENTENCE
         country, because = (guess, (*because, why)) if guess else (None, because)
     country = None if first.sectors[:1] == ("IGO",) else country
     return evolve(

@@ -9,8 +9,8 @@ from attrs import evolve, frozen
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from .confidence import IN_CONTEXT, IN_SENTENCE
-from .names import Entity, Hit
+from .confidence import IN_CONTEXT, IN_SENTENCE, OF_SEVERAL, REGION
+from .names import Entity, Hit, plain
 from .phrases import NOUNS, RoleMatch, RoleRow, core_start, is_head_noun, of_objects, prepositional_objects
 from .reading import LOCATIVE, Reading
 
@@ -23,6 +23,7 @@ PERSON_RATIO = 3.0
 WEIGHTS = {"metonym": 0.5, "city": 0.25}
 SLIGHT = 0.5  # the agency that wires a report, "Iran-backed" militias: less of a sign than a country that acts
 PEOPLES = "world/peoples.tsv"
+LOCAL = (("COP",), ("CVL",), ("UAF",), ("CRM",))  # who are mostly of the place they are told of in
 OWNERS = ("state", "group", "organisation")
 JOINING = ("and", "or", ",", "&", "-", "as", "well")
 PLACE_REACH = 2  # sentences back to the place a crowd or the police are in
@@ -35,7 +36,7 @@ class Composition:
     """What a noun phrase says of its actor. country_from: text (its own words), place (where it says they are), location (of the sentence),
     context (of the article), or None.
 
-    owner: the organisation or group the phrase says they belong to. first, last: tokens of the mention.
+    owner: the organisation or group the phrase says they belong to. region: the part of the country they are of. first, last: tokens of the mention.
     parts: of "the foreign ministers of A and B" each country or body with what the whole says of its own; several: of
     more than one country, whether or not the parts are known.
     """
@@ -47,6 +48,7 @@ class Composition:
     country_from: str | None = None
     sectors: tuple[str, ...] = ()
     owner: Entity | None = None
+    region: str | None = None
     several: bool = False
     because: tuple[str, ...] = ()
     parts: tuple[Composition, ...] = ()
@@ -106,6 +108,11 @@ class Composer:
             match=match, first=self._first(head, match), last=match.last, sectors=match.row.sectors,
             because=(f"role: {match.row.where}",),
         )  # fmt: skip
+        own = next((f for f in match.row.frame if f in self.reading.knowledge.gazetteer.by_country), None)
+        if own is not None:  # only one country has a taoiseach
+            found = evolve(found, country=own, country_from="text")
+        if match.row.kind == "group" and self.reading.lowers[match.first] in self.reading.knowledge.gazetteer.wide:
+            found = evolve(found, several=True, because=(*found.because, OF_SEVERAL))  # "foreign troops"
         bare, found = found, self.read_left(found)
         if match.plural and depth == 0:
             parts = self._parts_before(bare) or self._parts_after(found, head)
@@ -114,17 +121,19 @@ class Composer:
         for i in range(head.i + 1, match.last + 1):
             hit = self.reading.hit(i)
             if hit is not None and hit.form != "none":  # "members of the Knesset"
-                found = _with_hit(found, hit, [], open_sectors=False)
+                found = self._with_name(found, hit, [], open_sectors=False)
         if depth < MAX_DEPTH:
             found = self._from_right(found, head, depth)
             if match.last > head.i:
                 found = self._from_right(found, self.reading.doc[match.last], depth)
+        if found.sectors[:1] == ("IGO",):  # mediators of the African Union are not Ethiopia's, its court is not Dutch
+            found = evolve(found, country=None, country_from=None)
         return self._of_police(found, head)
 
     def _of_police(self, found: Composition, head: Token) -> Composition:
         """A bare "officer" is of the police where more of these than of soldiers is spoken of near by, else in the article."""
         assert found.match is not None
-        if "police" not in found.match.row.frame or found.sectors != found.match.row.sectors or found.owner is not None:
+        if "police" not in found.match.row.frame or (found.match.plural and found.match.row.kind == "group") or found.sectors != found.match.row.sectors or found.owner is not None:
             return found
         sentence = self.reading.sentence(head.i)
         before = self.reading.sentence(sentence.start - 1).start if sentence.start else 0
@@ -144,7 +153,7 @@ class Composer:
 
     def _longer_phrase(self, head: Token) -> RoleMatch | None:
         """The role phrase that goes on past its head: "chief of staff", "government in exile"."""
-        for thing in prepositional_objects(head, ("of", "in")):
+        for thing in prepositional_objects(head, ("of", "in", "for")):
             match = self.reading.role_ending(thing.i, modifier=False)
             if match is not None and match.first <= head.i < match.last:
                 return match
@@ -174,10 +183,14 @@ class Composer:
             hit = reading.hit(i)
             if hit is not None:
                 first, last = reading.hit_tokens(i)
+                if hit.form == "none" and hit.entity.name in reading.knowledge.gazetteer.wide and found.country is None:
+                    found = evolve(found, several=True, because=(*found.because, OF_SEVERAL))
                 if hit.form != "none" and reading.gives_country(first, last):
-                    found = _with_hit(found, hit, seen, open_sectors=open_sectors)
+                    found = self._with_name(found, hit, seen, open_sectors=open_sectors)
                 i = first - 1
                 continue
+            if reading.lowers[i] in reading.knowledge.gazetteer.wide and found.country is None:
+                found = evolve(found, several=True, because=(*found.because, OF_SEVERAL))
             role = reading.role_ending(i)
             if role is not None and role.row.kind != "modifier" and reading.doc[i].pos_ not in NOUNS:
                 role = reading.role_ending(i, modifier=True)
@@ -189,10 +202,31 @@ class Composer:
                     open_sectors, by_modifier = False, role.row.kind == "modifier"
                 i = role.first - 1
                 continue
+            part = reading.knowledge.gazetteer.parts.get(reading.texts[i])
+            if part is not None and found.region is None:  # of no one country: "the Crimean parliament"
+                found = evolve(found, region=part, because=(*found.because, f"{REGION}{part}"))
             i -= 1
         if len(set(seen)) > 1 and self._coordinated(found):
-            return evolve(found, country=None, country_from=None, several=True)
+            return evolve(found, country=None, country_from=None, several=True, because=(*found.because, OF_SEVERAL))
         return found
+
+    def _with_name(self, found: Composition, hit: Hit, seen: list[str], *, open_sectors: bool) -> Composition:
+        """`found` with what a name inside the phrase says: its country and sectors, and the part of the country it is of."""
+        region = self._region(hit)
+        if region is not None and hit.entity.kind == "people" and found.sectors[:1] == ("GOV",):
+            open_sectors = False  # Chechen officials serve Chechnya, they do not stand for the Chechens
+        named = _with_hit(found, hit, seen, open_sectors=open_sectors)
+        if region is None or named.country != hit.entity.country or found.region is not None or found.country is not None:
+            return named
+        return evolve(named, region=region, because=(*named.because, f"{REGION}{region}"))
+
+    def _region(self, hit: Hit) -> str | None:
+        """The part of a country that a name says: "Scottish", "Punjab", "Chechen"; None for whole countries and cities."""
+        if hit.form not in ("city", "name", "demonym", "people"):
+            return None
+        name = plain(self.reading.article.text[hit.span.start : hit.span.end])
+        part = self.reading.knowledge.gazetteer.parts.get(name)
+        return part or (name if hit.form == "city" else None)
 
     def _coordinated(self, found: Composition) -> bool:
         return any(self.reading.lowers[i] in ("and", "or", "-") for i in range(found.first, found.last))
@@ -242,7 +276,7 @@ class Composer:
             return ()
         opened = _open(base.match.row) or not base.match.row.sectors
         return tuple(
-            evolve(_with_hit(base, hit, [], open_sectors=opened), first=first, last=last) for first, last, hit in named
+            evolve(self._with_name(base, hit, [], open_sectors=opened), first=first, last=last) for first, last, hit in named
         )
 
     def _from_right(self, found: Composition, head: Token, depth: int) -> Composition:
@@ -273,7 +307,7 @@ class Composer:
             open_sectors = _open(match.row) or not found.sectors
             if hit.entity.kind == "state" and found.country is not None:
                 return found
-            found = _with_hit(found, hit, [], open_sectors=open_sectors)
+            found = self._with_name(found, hit, [], open_sectors=open_sectors)
             if "partitive" in match.row.frame and hit.entity.kind in ("people", "state"):
                 found = evolve(found, sectors=("CVL",))  # thousands of Kurds are people, not their party
             return found
@@ -292,26 +326,42 @@ class Composer:
         """`found` with a country from the place its sentence names, else the article's dominant country.
 
         Rule: a phrase without a country of its own takes the country of a place that the same sentence
-        puts it in ("in Peru, police ..."); police and crowds also that of the sentences just before; failing that,
-        the country the article speaks of most, when that
-        has DOMINANT_RATIO times the weight of the next. Names in the first LEAD_CHARACTERS weigh double.
+        puts it in ("in Peru, police ..."); police and crowds also that of the sentences just before; others, who
+        travel ("a rebel delegation holds talks in Muscat"), only where the article speaks of no country most. Failing
+        that, the country it speaks of most, when that has DOMINANT_RATIO times the weight of the next. Names in the
+        first LEAD_CHARACTERS weigh double.
         """
         if found.country is not None or found.several or found.sectors[:1] == ("IGO",):
             return found
-        if any(t.tag_ == "PRP$" or t.lower_ in ("two", "both") for t in head.lefts):
+        serves = self._world_body(found)
+        if serves is not None:
+            return evolve(found, sectors=serves.sectors, owner=serves, because=(*found.because, serves.where))
+        if _is_somebodys(head):
             return found  # coreference knows whose; "the two leaders" are not of one country
-        abroad = found.sectors[:1] == ("MIL",)
+        abroad = found.sectors[:1] in (("MIL",), ("GOV",))
         near = self._located_in(self.reading.sentence(head.i), besides=head if abroad else None)
         people = any(PEOPLES in why for why in found.because)
-        if not near and found.sectors[:1] in (("COP",), ("CVL",)) and not people:
+        if not near and found.sectors[:1] in LOCAL and not people:
             near = self._located_before(head)
-        if len(near) == 1:
+        if len(near) == 1 and (found.sectors[:1] in LOCAL or self.dominant in (None, near[0])):
             return evolve(found, country=near[0], country_from="location",
                           because=(*found.because, IN_SENTENCE))  # fmt: skip
         if self.dominant is not None:
             return evolve(found, country=self.dominant, country_from="context",
                           because=(*found.because, IN_CONTEXT))  # fmt: skip
         return found
+
+    def _world_body(self, found: Composition) -> Entity | None:
+        """The intergovernmental organisation the article names most, where the office can only be one's ("the secretary-general")."""
+        if found.match is None or "world" not in found.match.row.frame or found.owner is not None:
+            return None
+        named = [h.entity for _, _, h in self.reading.hits if h.form != "none" and h.entity.sectors[:1] == ("IGO",)]
+        return max(named, key=lambda e: (sum(o.id == e.id for o in named), -named.index(e)), default=None)
+
+    def place_near(self, token: Token) -> str | None:
+        """`place_of`, else the one country that a sentence just before puts its doings in."""
+        before = self._located_before(token)
+        return self.place_of(token) or (before[0] if len(before) == 1 else None)
 
     def place_of(self, token: Token) -> str | None:
         """The one country that the sentence of `token` puts its doings in; None when none or several."""
@@ -334,7 +384,7 @@ class Composer:
     def _located_in(self, sentence: DocSpan, *, besides: Token | None = None) -> list[str]:
         """Countries that places in `sentence` lie in; besides: not those inside that noun's own clauses.
 
-        A soldier "held in" a country, troops "stationed in" one, are seldom its own.
+        A soldier "held in" a country, troops "stationed in" one, are seldom its own; nor is a minister who speaks of him.
         """
         countries: dict[str, None] = {}
         for token in sentence:
@@ -344,13 +394,18 @@ class Composer:
             top = token
             while top.dep_ in ("compound", "appos", "conj", "nmod") and top.head.i != top.i:
                 top = top.head
-            if besides is not None and any(t.dep_ in ("acl", "relcl") and t.head == besides for t in top.ancestors):
+            if besides is not None and self._in_clause_of_another(top, besides):
                 continue
             if top.dep_ == "pobj" and any(t.dep_ == "poss" for t in top.head.head.lefts):
                 continue  # "his father in Cuba" is there, the event need not be
             if top.dep_ == "pobj" and top.head.lower_ in LOCATIVE and hit.entity.country:
                 countries[hit.entity.country] = None
         return list(countries)
+
+    def _in_clause_of_another(self, place: Token, head: Token) -> bool:
+        """Whether `place` stands in a clause that hangs on a noun, and `head` is that noun or stands outside."""
+        clause = next((t for t in place.ancestors if t.dep_ in ("acl", "relcl")), None)
+        return clause is not None and (clause.head == head or clause not in head.ancestors)
 
     def heads(self) -> Iterator[tuple[Token, Composition]]:
         """Every noun of the parsed sentences that a role phrase makes an actor, with what it says."""
@@ -365,6 +420,13 @@ class Composer:
                 governor = token.head.head.i if token.dep_ == "pobj" else token.i
                 if not found.match.first <= governor < token.i:  # "state" of a "head of state"
                     yield token, found
+
+
+def _is_somebodys(head: Token) -> bool:
+    """"His ministers", "both leaders", "the two ministers"; "two lawmakers" may be of the country spoken of."""
+    before = {t.lower_ for t in head.lefts}
+    pointed = any(t.tag_ == "DT" for t in head.lefts)
+    return "both" in before or ("two" in before and pointed) or any(t.tag_ == "PRP$" for t in head.lefts)
 
 
 def _of_several(found: Composition, parts: tuple[Composition, ...]) -> Composition:

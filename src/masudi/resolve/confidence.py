@@ -16,6 +16,8 @@ from ..records import Actor
 IN_CONTEXT = "country: article context"
 IN_SENTENCE = "country: place in the sentence"
 BESIDE = "country: neighbouring actors"
+OF_SEVERAL = "country: of several"
+REGION = "region: "
 SPELT_LIKE = "name: spelt like"
 SERVING = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "UAF"))
 LENT_SERVING, LENT_OTHERS, LENT_PERSON, LENT_UNKNOWN = 0.9, 0.8, 0.6, 0.3
@@ -26,6 +28,11 @@ BY_SPELLING = 0.9
 def is_lent(because: Iterable[str]) -> bool:
     """Whether a country is only a guess from what stands around."""
     return any(why in (IN_CONTEXT, IN_SENTENCE, BESIDE) for why in because)
+
+
+def region_of(because: Iterable[str]) -> str | None:
+    """The part of its country that an actor is of, where its description says so."""
+    return next((why.removeprefix(REGION) for why in because if why.startswith(REGION)), None)
 
 
 def weighed(actor: Actor) -> Actor:

@@ -13,8 +13,9 @@ from ..lexicon import Lexicons
 from ..records import Actor, Article, Mention, Span
 from ..text import digest
 from .cast import Cast, Grammar, Part, is_soft
-from .confidence import BESIDE, weighed
+from .confidence import BESIDE, OF_SEVERAL, region_of, weighed
 from .names import plain
+from .others import name_others
 from .pairs import join_pairs
 from .phrases import RoleRow, is_title_case
 from .pronouns import resolve_pronouns
@@ -22,11 +23,15 @@ from .pronouns import resolve_pronouns
 DEFINITE = ("the", "this", "that", "these", "those", "both", "such")
 PERSON_REACH = 12  # sentences back for "the prime minister"
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
+OF_ANOTHER = (
+    "provincial", "regional", "local", "district", "municipal", "deputy", "assistant", "former", "previous", "next", "late",
+)  # fmt: skip
 GENERIC_REACH = 3  # for "the official" after a person with another word for the role
 BODY_REACH = 10
 PLURAL_REACH = 40
 STATE_SECTORS = ("GOV", "MIL", "COP", "JUD", "LEG", "SPY")
 AGAINST_THE_STATE = ("REB", "UAF", "OPP")
+PRIVATE_BODIES = ("group", "movement", "faction")  # no parliament or ministry is called so
 MERGED_WHEN_BARE = ("MIL", "COP", "UAF", "REB")
 
 ResolveCoreference = Callable[
@@ -50,6 +55,7 @@ def make_coreference(settings: Settings, lexicons: Lexicons) -> ResolveCoreferen
         add_short_names(cast)
         join_descriptions(cast)
         join_pairs(cast)
+        name_others(cast)
         resolve_pronouns(cast)
         inherit_from_possessors(cast)
         place_nearby(cast)
@@ -76,11 +82,13 @@ def join_short_names(cast: Cast) -> None:
         if len(words) != 1:
             continue
         fits = [id for id, others in full.items() if _short_for(words[0], others) and _may_join(cast, actor.id, id)]
+        if len(fits) > 1 and actor.role is not None:  # "Mr Brown, the prime minister": the Brown who is prime minister
+            fits = [id for id in fits if _ends_with(cast.actors[id].role or "", actor.role.lower())]
         if len(fits) == 1:
             cast.rename(actor.id, fits[0])
     for actor in list(cast.actors.values()):
         if actor.kind == "organisation" and any("recogniser" in why for why in actor.because):
-            fits = [id for id, others in full.items() if actor.name == others[-1]]
+            fits = [id for id, others in full.items() if name_words(cast, actor.name) == others[-1:]]
             if len(fits) == 1:
                 cast.rename(actor.id, fits[0])
     _correct_aliases(cast, full)
@@ -255,6 +263,10 @@ def _antecedent(cast: Cast, index: int, part: Part, actor: Actor) -> str | None:
 
 
 def _compatible(actor: Actor, other: Actor) -> bool:
+    region = region_of(actor.because)
+    role = other.role or ""
+    if region is not None and region not in role and ((region_of(other.because) or region) != region or " of " in role):
+        return False  # the Welsh first minister is not Scotland's
     if actor.country and other.country and actor.country != other.country:
         return is_soft(actor) or is_soft(other)
     return True
@@ -263,7 +275,7 @@ def _compatible(actor: Actor, other: Actor) -> bool:
 def _person(cast: Cast, part: Part, actor: Actor, before: list[Part]) -> str | None:
     """The last person whose role is that word; else, near by, the one person of the same sectors."""
     assert part.match is not None
-    phrase = part.match.row.phrase
+    offices = part.match.row.offices
     for other in before:
         if part.sentence - other.sentence > PERSON_REACH:
             break
@@ -272,9 +284,9 @@ def _person(cast: Cast, part: Part, actor: Actor, before: list[Part]) -> str | N
             continue
         if _told_apart(cast, part, other):
             continue
-        if other.match is not None and other.match.row.phrase == phrase:
+        if other.match is not None and other.match.row.phrase in offices:
             return candidate.id
-        if candidate.role is not None and _ends_with(candidate.role, phrase):
+        if candidate.role is not None and any(_ends_with(candidate.role, office) for office in offices):
             return candidate.id
     if "generic" not in part.match.row.frame:
         return None
@@ -304,6 +316,10 @@ def _bare(cast: Cast, part: Part) -> bool:
 
 def _told_apart(cast: Cast, part: Part, other: Part) -> bool:
     """Whether number words rule two descriptions out: "the first official" after "an official" and "a second official"."""
+    candidate = cast.actors[other.actor or ""]
+    known = f"{candidate.role or ''} {other.mention.text}".lower().split()
+    if any(cast.lowers[t.i] in OF_ANOTHER and cast.lowers[t.i] not in known for t in part.head.lefts):
+        return True  # the provincial police chief is not the capital's
     mine, its = (next((w for t in p.head.lefts if (w := cast.lowers[t.i]) in ORDINALS), None) for p in (part, other))
     if mine is None:
         return False
@@ -353,6 +369,8 @@ def _of_kind(candidate: Actor, row: RoleRow) -> bool:
         return False
     if candidate.sectors[:1] == ("IGO",):
         return "igo" in row.frame
+    if row.phrase in PRIVATE_BODIES and candidate.sectors[:1] and candidate.sectors[0] in STATE_SECTORS:
+        return False
     if candidate.kind == "group":
         return not sectors or set(sectors) <= {"REB", "UAF", "CRM", "OPP"}
     return candidate.kind == "organisation" and (not sectors or bool(set(sectors) & set(candidate.sectors)))
@@ -482,7 +500,7 @@ def place_nearby(cast: Cast) -> None:
         actor = cast.actors.get(part.actor or "")
         if actor is None or actor.kind != "unnamed" or actor.country is not None or part.form != "nominal":
             continue
-        if actor.members or not actor.sectors or actor.sectors[0] not in STATE_SECTORS:
+        if actor.members or OF_SEVERAL in actor.because or not actor.sectors or actor.sectors[0] not in STATE_SECTORS:
             continue
         if any(t.dep_ == "nummod" for t in part.head.lefts):
             continue

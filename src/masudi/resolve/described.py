@@ -67,7 +67,7 @@ class DescriptionNamer:
     def _only_characterises(self, token: Token, found: Composition) -> bool:
         """Whether the noun names no actor of its own: "Iraq is no enemy", "asked for charity", "in court"."""
         assert found.match is not None
-        if PLACE in found.match.row.frame and not self._is_dealt_with(token):
+        if PLACE in found.match.row.frame and (self.reading.is_name_word(token.i) or not self._is_dealt_with(token)):
             return True
         if token.dep_ == "attr" and found.country_from != "text" and found.last == found.match.last:
             subject = [t for t in token.head.lefts if t.dep_ == "nsubj"]
@@ -109,7 +109,12 @@ class DescriptionNamer:
             bound = bound or found.last > match.last
         if "bound" in match.row.frame and not bound:
             return
-        if match.row.kind == "body" and self._of_things(token, found):
+        part = bool({"bound", "pair"}.intersection(match.row.frame))
+        if (part or match.row.kind == "body") and self._of_things(token, found, part=part):
+            return
+        named = self._apposed_name(token, found)
+        if named is not None:
+            self.register.add_mention(found.first, found.last, named, "nominal")
             return
         if "state" in match.row.frame and self._is_province(found):
             return
@@ -131,6 +136,26 @@ class DescriptionNamer:
             self._body_of_country(found, token)
             return
         self._unnamed(found, token)
+
+    def _apposed_name(self, token: Token, found: Composition) -> str | None:
+        """The actor whose name the description stands beside: "Boko Haram, an armed group", "Chad, a poor country"."""
+        assert found.match is not None
+        other = token.head if token.dep_ == "appos" else next((c for c in token.children if c.dep_ == "appos"), None)
+        hit = self.reading.hit(other.i) if other is not None else None
+        if other is None or hit is None or hit.form != "name" or found.match.plural or found.match.row.kind == "person":
+            return None
+        if any(t.dep_ == "cc" for t in self.doc[min(other.i, token.i) + 1 : max(other.i, token.i)]):
+            return None
+        entity = self.register.choose(hit)
+        country = found.country if found.country_from == "text" and found.owner is None else None
+        if entity.kind not in ("state", "group", "organisation") or (entity.kind == "state") != ("state" in found.match.row.frame):
+            return None
+        if country is not None and entity.country is not None and country != entity.country:
+            return None
+        last = self.reading.hit_tokens(other.i)[1]
+        if not any(t.text in (",", "(", "-", "–", "—") for t in self.doc[min(last, token.i) + 1 : max(last + 1, token.i)]):
+            return None
+        return self.register.actor_of(entity)
 
     def _with_conjunct(self, found: Composition, token: Token) -> Composition:
         """`found` with the country its conjunct names: "military leaders and Revolutionary Guard commanders"."""
@@ -178,11 +203,13 @@ class DescriptionNamer:
             token.tag_ == "NNS" or token.lower_ in ("many", "several")
         )
 
-    def _of_things(self, token: Token, found: Composition) -> bool:
-        """Whether a body's "of" phrase names no actor: "the movement of goods"."""
+    def _of_things(self, token: Token, found: Composition, *, part: bool) -> bool:
+        """Whether a body's "of" phrase names no actor: "the movement of goods"; part: nor is it one, as "Pakistan's side of the line"."""
         things = list(of_objects(token))
-        return bool(things) and found.owner is None and found.country is None and not any(
-            self.composer.compose(t) is not None or self.reading.hit(t.i) or self.reading.is_name_word(t.i)
+        if not things or (not part and (found.owner is not None or found.country is not None)):
+            return False
+        return not any(
+            self.composer.compose(t) is not None or self.reading.hit(t.i) or (not part and self.reading.is_name_word(t.i))
             for t in things
         )
 
@@ -202,12 +229,13 @@ class DescriptionNamer:
     def _body_of_country(self, found: Composition, token: Token) -> None:
         assert found.match is not None and found.country is not None
         row = found.match.row
-        if "government" in row.frame and found.sectors == ("GOV",):
+        if "government" in row.frame and found.sectors == ("GOV",) and found.region is None:
             actor = self.register.government_of(found.country, found.because[-1])
         else:
             country = found.country.lower()
+            words = f"{found.region} {row.phrase}" if found.region is not None else row.phrase
             made = Actor(
-                id=f"organisation:{slug(row.phrase)}:{country}", name=self._bare(found), kind="organisation",
+                id=f"organisation:{slug(words)}:{country}", name=self._bare(found), kind="organisation",
                 country=found.country, sectors=found.sectors, basis="text", because=found.because,
             )  # fmt: skip
             actor = self.register.draft(made).actor.id
@@ -216,22 +244,37 @@ class DescriptionNamer:
     def _office_holder(self, found: Composition, token: Token) -> str | None:
         """The person named elsewhere in the article who held that country's office that day."""
         assert found.match is not None
-        phrase = found.match.row.phrase
+        offices = found.match.row.offices
         words = self.reading.lowers[found.first : found.match.first]
         if found.match.row.kind != "person" or found.match.plural or found.country is None or "of" in found.match.row.frame:
             return None
         if set(words) & set(OTHER_HOLDERS) or self.doc[found.match.last].head.dep_ == "appos":
             return None
-        when = self.register.date_at(token)
+        days = dict.fromkeys((self.register.date_at(token), self.article.published))
+        return next((h for day in days if (h := self._holder_on(found, offices, day)) is not None), None)
+
+    def _lone_holder(self, found: Composition, token: Token) -> str | None:
+        """Of all the article names the one who holds "the" office, where the country was only guessed."""
+        if found.country_from not in (None, "location", "context") or self.reading.lowers[found.first] != "the" or found.region is not None:
+            return None
+        named = {d.entity.country for d in self.register.drafts.values() if d.entity is not None and d.entity.roles}
+        holders = [self._office_holder(evolve(found, country=country), token) for country in sorted(c for c in named if c)]
+        holders = [h for h in holders if h is not None]
+        return holders[0] if len(holders) == 1 else None
+
+    def _holder_on(self, found: Composition, offices: tuple[str, ...], when: str | None) -> str | None:
+        """The one person of the article who held that country's (or its part's) office on that day."""
         holders = []
         for draft in self.register.drafts.values():
             held = role_on(draft.entity, when) if draft.entity is not None and draft.entity.roles else None
-            if held is not None and held[0].country == found.country and _is_office(held[0].title, phrase):
+            if held is None or (found.region is not None and found.region not in held[0].title):
+                continue
+            if held[0].country == found.country and _is_office(held[0].title, offices):
                 holders.append(draft.actor.id)
         return holders[0] if len(holders) == 1 else None
 
     def _unnamed(self, found: Composition, token: Token) -> None:
-        holder = self._office_holder(found, token)
+        holder = self._office_holder(found, token) or self._lone_holder(found, token)
         if holder is not None:
             self.register.add_mention(found.first, found.last, holder, "nominal")
             return
@@ -250,7 +293,7 @@ class DescriptionNamer:
         for part in found.parts:
             assert part.match is not None
             row = part.match.row
-            if part.country is not None and "government" in row.frame and part.sectors == ("GOV",):
+            if part.country is not None and "government" in row.frame and part.sectors == ("GOV",) and part.region is None:
                 actor = self.register.government_of(part.country, part.because[-1])
             else:
                 span = self.reading.span(part.first, part.last)
@@ -350,7 +393,7 @@ class DescriptionNamer:
     def _body_evidence(self, run: Run) -> str | None:
         types = [self.doc[i].ent_type_ for i in range(run.first, run.last + 1)]
         name = tuple(self.reading.texts[run.first : run.last + 1])
-        if name in self._placed or self.reading.lowers[run.last] in self.knowledge.things:
+        if name in self._placed or {self.reading.lowers[run.first], self.reading.lowers[run.last]} & self.knowledge.things:
             return None
         if self._is_plural_people(run):
             return PLURAL_NAME
@@ -381,7 +424,7 @@ class DescriptionNamer:
         self.name_body(run.first, run.last, id, entity)
 
 
-def _is_office(title: str, phrase: str) -> bool:
+def _is_office(title: str, offices: tuple[str, ...]) -> bool:
     """Whether a role's title is that office: "first minister of Northern Ireland" is a first minister."""
     head = title.lower().split(" of ")[0]
-    return head == phrase
+    return head in offices

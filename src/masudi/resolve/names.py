@@ -27,6 +27,8 @@ SIMPLE_TABLES = (
 NO_ACTOR = "none"
 ORGANISATION_RANK = {"state": 0, "group": 1, "organisation": 2, "person": 3, "people": 4}
 MIN_ALIKE = 0.7  # 2026-11, by hand: "Muammar Gaddafi" and "Moammar Kadhafi" 0.83, strangers of one skeleton below 0.7
+MAX_PART_KM = 400  # a region of no one country that is wider is no part of one: the Balkans
+FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM", "SGP", "HUN"))  # countries
 MIN_UPPER = 4  # shorter names in capitals are acronyms and stand in the tables as such
 
 
@@ -128,6 +130,15 @@ class Gazetteer:
             for row in lexicons.table(table):
                 self._add(self._enter(kind, row), "name", (row.need("name"), *row.many("aliases")))
         self._read_people(lexicons)
+        self.wide: set[str] = set()  # what is of more countries than one: "African", "Gulf"
+        for row in lexicons.table("world/shared_names.tsv"):
+            name, wide = row.need("name"), row["kind"] == "wide"
+            # a row of kind "word" only warns: in capitals the name spells a plain word, "ICE"
+            if name.islower():  # "foreign forces": an adjective like others, but of no country here
+                self.wide.add(name)
+            elif name not in self._meaning and (wide or row.many("sectors")):
+                self._add(self._enter(NO_ACTOR if wide else "shared", row), "none" if wide else "name", (name,))
+                self.wide.update((name,) if wide else ())
         for row in lexicons.table("en/not_actors.tsv"):
             self._add(self._enter(NO_ACTOR, row), "none", (row.need("phrase"),))
         if not self.by_country:
@@ -183,8 +194,12 @@ class Gazetteer:
                 shared = [("city", number)]
                 for name in row.many("names"):
                     self._meaning.setdefault(name, shared)
+        self.parts: dict[str, str] = {}  # what a part of a country and its people are called → the part
+        wide = {r["name"] for r in lexicons.table("world/regions.tsv") if not r["country"] and float(r.need("radius_km")) > MAX_PART_KM}
         for table, column in (("world/regions.tsv", "name"), ("world/place_demonyms.tsv", "demonym")):
             for row in lexicons.table(table):
+                if row["name"] not in wide:
+                    self.parts[plain(row.need(column))] = row.need("name")
                 number = self._numbers.get(row["country"] or "")
                 if number is not None:
                     self._meaning.setdefault(plain(row.need(column)), [("city", number)])
@@ -242,7 +257,8 @@ class Gazetteer:
         surnames: dict[str, list[int]] = defaultdict(list)
         for number in self._persons():
             words = plain(self._entries[number][1][0].need("name")).replace("-", " ").split()
-            for word in dict.fromkeys((*words[:1], *words[-1:]) if len(words) > 1 else ()):
+            first = words[:1] if self._entries[number][1][0]["country"] in FAMILY_FIRST else []
+            for word in dict.fromkeys((*first, *words[-1:]) if len(words) > 1 else ()):
                 surnames[word].append(number)
         return surnames
 
@@ -265,9 +281,12 @@ class Gazetteer:
         return [e for e in called if day is None or any(_held(r, day) for r in e.roles)]
 
     def person_spelt_like(self, name: str) -> Entity | None:
-        """The one known person whose full name differs from `name` only as transliterations do."""
+        """The one known person whose full name differs from `name` only as transliterations do.
+
+        One word is no full name: "Han-sheng" is not Han Zheng.
+        """
         key = skeleton(name)
-        number = self._skeletons.get(key) if len(key) > 1 else None
+        number = self._skeletons.get(key) if len(key) > 1 and _is_whole(name) else None
         found = None if number is None else self._entity(number)
         return found if found is not None and _alike(name, found.name) else None
 
@@ -299,15 +318,32 @@ def _person(rows: Sequence[Row]) -> Entity:
     )  # fmt: skip
 
 
+def _shared(rows: Sequence[Row]) -> Entity:
+    """A body whose country only the article tells."""
+    [row] = rows
+    title = row.need("title")
+    return Entity(id=f"organisation:{slug(title)}", name=title, kind="organisation", sectors=row.many("sectors"),
+                  where=row.where, subkind=row["kind"])  # fmt: skip
+
+
 def _no_actor(rows: Sequence[Row]) -> Entity:
-    return Entity(id="", name=rows[0].need("phrase"), kind="people")
+    [name, *_] = rows[0].values.values()
+    return Entity(id="", name=name, kind="people")
 
 
-_MAKERS: Mapping[str, Callable[[Sequence[Row]], Entity]] = {"state": _state, "person": _person, NO_ACTOR: _no_actor}
+_MAKERS: Mapping[str, Callable[[Sequence[Row]], Entity]] = {
+    "state": _state, "person": _person, "shared": _shared, NO_ACTOR: _no_actor,
+}  # fmt: skip
 
 
 def _loose(name: str) -> str:
     return " ".join(plain(name).lower().replace("-", " ").removeprefix("the ").split())
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name has two words written out: neither "Han-sheng" nor "Robert C."."""
+    words = name.split()
+    return len(words) > 1 and all(len(w.strip(".")) > 1 for w in (words[0], words[-1]))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -327,7 +363,7 @@ def _bounded(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return not (before.isalnum() or (before == "'" and start > 1 and text[start - 2].isalnum())) and not (
-        after.isalnum()
+        after.isalnum() or after == "$"
     )
 
 

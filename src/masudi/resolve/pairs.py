@@ -1,27 +1,31 @@
-"""Descriptions of two at once, "both sides", "the two governments", joined to the two the text has just named."""
+"""Descriptions of two at once, "both sides", "the two governments", joined to the two the text has just named, or names next."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from attrs import evolve
 
 from ..records import Actor
 from .cast import Cast, Part
+from .reading import LOCATIVE
 
 PAIR = "pair"  # in the frame of a role: stands for two that were named
-REACH = 2  # sentences back
+BEFORE = (0, -1, -2)  # sentences from its own
+AFTER = (0, 1)  # "Both sides blamed each other. Sudan and Chad ..."
 COUNTS = ("both", "two")
 DEFINITE = ("the", "these", "those")
 SERVANTS = ("GOV", "MIL", "SPY")
 
 
 def join_pairs(cast: Cast) -> None:
-    """Members for every description of two: whoever the sentences just before name, if they are two."""
-    for index, part in enumerate(cast.parts):
+    """Members for every description of two: whoever the sentences just before, else just after, name, if they are two."""
+    for part in cast.parts:
         actor = cast.actors.get(part.actor or "")
         if actor is None or actor.kind != "unnamed" or actor.country is not None or actor.members:
             continue
         wanted = _wanted(cast, part)
-        members = _two_before(cast, index, wanted) if wanted else ()
+        members = (_two_near(cast, part, BEFORE, wanted) or _two_near(cast, part, AFTER, wanted)) if wanted else ()
         if members:
             because = (*actor.because, f"members: {' and '.join(members)}")
             cast.actors[actor.id] = evolve(actor, members=members, basis="coreference", because=because)
@@ -43,14 +47,16 @@ def _wanted(cast: Cast, part: Part) -> tuple[str, ...]:
     return ("person",) if row.kind == "person" else ()
 
 
-def _two_before(cast: Cast, index: int, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    part = cast.parts[index]
+def _two_near(cast: Cast, part: Part, steps: Sequence[int], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The two whom the sentences at those `steps` from that of `part` name, nearest first; () when not two."""
     found: dict[str, None] = {}
-    for back in range(REACH + 1):
-        for other in cast.parts[:index]:
-            if other.sentence != part.sentence - back or other.mention.span.end > part.mention.span.start:
+    for step in steps:
+        for other in cast.parts:
+            if other.sentence != part.sentence + step or other.mention.span.overlaps(part.mention.span):
                 continue
-            if other.is_modifier or other.actor not in cast.actors:
+            if (other.mention.span.start > part.mention.span.start) is not (steps is AFTER):
+                continue
+            if other.is_modifier or other.actor not in cast.actors or _says_where(cast, other):
                 continue
             for named in cast.actors[other.actor].members or (other.actor,):
                 id = _side(cast, cast.actors[named], wanted) if named in cast.actors else None
@@ -59,6 +65,12 @@ def _two_before(cast: Cast, index: int, wanted: tuple[str, ...]) -> tuple[str, .
         if len(found) > 1:
             break
     return tuple(found) if len(found) == 2 else ()
+
+
+def _says_where(cast: Cast, part: Part) -> bool:
+    """Whether a country's name only says where: "talks in Egypt"."""
+    place = part.head.dep_ == "pobj" and part.head.head.lower_ in LOCATIVE
+    return place and cast.actors[part.actor or ""].kind == "state"
 
 
 def _side(cast: Cast, actor: Actor, wanted: tuple[str, ...]) -> str | None:

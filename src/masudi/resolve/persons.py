@@ -15,6 +15,7 @@ from .reading import Run
 from .register import ARTICLE_WORDS, Draft, Named, Register, TextRole
 
 RANKS = frozenset(("MIL", "COP", "REL"))  # titles with these name a rank, others an office
+SERVICES = (("MIL",), ("COP",), ("SPY",), ("GOV",))  # "IDF Lt. Col. ..."
 NAMING = frozenset(("known", "called", "named", "nicknamed", "dubbed"))
 SECONDS = frozenset(("deputy", "vice", "assistant", "associate", "under"))
 CLAUSE_SUBJECTS = ("nsubj", "nsubjpass")
@@ -47,7 +48,7 @@ class PersonNamer:
             draft.roles.append(text_role)
         draft.dates.append(self.register.date_at(head) or "")
         if draft.place is None and draft.entity is None and shared is None:
-            draft.place = self.composer.place_of(head)
+            draft.place = self.composer.place_near(head)
         self.register.add_mention(start, last, actor, "name")
         top = self.register.head(start, last)
         self.register.names[top.i] = Named(first=start, last=last, head=top.i, actor=actor)
@@ -56,9 +57,11 @@ class PersonNamer:
 
     def _role_before(self, first: int) -> tuple[int, TextRole | None] | None:
         """Start of the phrase and the role it gives, when a title or role noun stands right before `first`."""
-        if not first or self.doc[first - 1].is_punct or "\n" in self.doc[first - 1].text:
+        if not first or "\n" in self.doc[first - 1].text:
             return None
         title = self._title_ending(first - 1)
+        if title is None and self.doc[first - 1].is_punct:
+            return None
         match = self.reading.role_ending(first - 1, modifier=False)
         if match is not None and match.row.kind in ("person", "group") and not match.plural and not self._is_hit(match):
             return self._role_noun_before(match, first)
@@ -105,11 +108,15 @@ class PersonNamer:
     def _wider(self, start: int, first: int) -> int:
         """`start`, or further left where the phrase's own modifiers stand there."""
         head = self.register.head(start, first)
-        return self.register.after_commas(min(start, core_start(head)), start) if head.dep_ else start
+        begin = self.register.after_commas(min(start, core_start(head)), start) if head.dep_ else start
+        hit = self.reading.hit(start - 1) if start > begin else None
+        body = hit is not None and hit.form == "name" and hit.entity.kind == "organisation"
+        return start if body else begin  # "told Reuters Mr Paz": the agency is no part of the name
 
     def _country_before(self, index: int) -> str | None:
         hit = self.reading.hit(index - 1) if index else None
-        return hit.entity.country if hit is not None and hit.entity.kind == "state" else None
+        serves = hit is not None and (hit.entity.kind == "state" or hit.entity.sectors[:1] in SERVICES)
+        return hit.entity.country if hit is not None and serves else None
 
     def _title_ending(self, index: int) -> tuple[int, Title] | None:
         for start in range(max(index - 4, 0), index + 1):
@@ -233,6 +240,7 @@ class PersonNamer:
         entity = self.knowledge.gazetteer.person_spelt_like(name)
         before = self._role_before(run.first)
         role = before[1] if before is not None else None
+        relatives = self._relatives(name) if run.first == run.last and before is not None else []
         if run.first == run.last and before is not None:
             entity = self._titled(name, role)
         if entity is not None and role is not None and None not in (role.country, entity.country):
@@ -243,7 +251,8 @@ class PersonNamer:
             because = (*self.register.drafts[id].actor.because, f"{SPELT_LIKE} {entity.name}")
             self.register.drafts[id].actor = evolve(self.register.drafts[id].actor, because=because)
         else:
-            id = self._new_person(name, evidence)
+            gender = self._gender_before(run.first) if len(relatives) > 1 else None
+            id = self._new_person(name, evidence, apart=gender)
         self.name_person(run.first, run.last, id)
         noun = self._role_of_alias(run)
         if noun is not None:
@@ -255,7 +264,7 @@ class PersonNamer:
 
         None where the article itself names somebody of that surname in full.
         """
-        if any(self.reading.texts[r.last] == surname and r.first < r.last for r in self.reading.runs):
+        if self._relatives(surname):
             return None
         day = self.register.published[1] if self.register.published else None
         spoken_of = self.composer.weights
@@ -265,8 +274,20 @@ class PersonNamer:
         ]  # fmt: skip
         return found[0] if len(found) == 1 and day is not None else None
 
-    def _new_person(self, name: str, evidence: str) -> str:
-        actor = Actor(id=f"person:{slug(name)}", name=name, kind="person", basis="text",
+    def _relatives(self, surname: str) -> list[str]:
+        """The full names of that surname that the article gives, each once."""
+        texts = self.reading.texts
+        named = [(r.first, r.last) for r in self.reading.runs] + [(first, last) for first, last, _ in self.reading.hits]
+        return list(dict.fromkeys(" ".join(texts[i : j + 1]) for i, j in named if i < j and texts[j] == surname))
+
+    def _gender_before(self, first: int) -> str | None:
+        title = self._title_ending(first - 1) if first else None
+        return title[1].gender if title is not None else None
+
+    def _new_person(self, name: str, evidence: str, *, apart: str | None = None) -> str:
+        """The draft of a person no table has; apart: the gender that tells Mr from Mrs of one surname."""
+        id = f"person:{slug(name)}" + (f"-{apart}" if apart else "")
+        actor = Actor(id=id, name=name, kind="person", basis="text",
                       because=(f"name: {evidence}",))  # fmt: skip
         return self.register.draft(actor).actor.id
 

@@ -12,8 +12,10 @@ from spacy.tokens import Doc, Token
 from ..lexicon import Lexicons
 from .names import plain
 
+_DOTTED = re.compile(r"[\w']+|[^\w\s]")
 _PIECES = re.compile(r"\w+(?:'\w+)?|[^\w\s]")
 LONG_WORD = 3  # shorter ones stay small in title case
+SAME_OFFICE = "as:"
 MIN_HEADLINE = 4
 TITLE_SHARE = 0.8
 NOUNS = frozenset(("NOUN", "PROPN"))
@@ -35,6 +37,11 @@ class RoleRow:
     frame: tuple[str, ...]
     named: tuple[str, ...]
     where: str
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The names of its office: its own, and the other word that a frame `as:prime minister` gives it."""
+        return (self.phrase, *(f.removeprefix(SAME_OFFICE) for f in self.frame if f.startswith(SAME_OFFICE)))
 
 
 @frozen(kw_only=True)
@@ -110,9 +117,16 @@ class TitleLexicon:
             title = Title(
                 title=row.need("title"), gender=row["gender"], sectors=row.many("sectors"), where=row.where
             )
-            pieces = tuple(re.findall(r"[\w']+\.?|[^\w\s]", plain(title.title)))
-            by_first[pieces[0]].append((pieces, title))
+            whole = tuple(re.findall(r"[\w']+\.?|[^\w\s]", plain(title.title)))
+            apart = tuple(_DOTTED.findall(plain(title.title)))  # as tokens part "Lt." but not "Gen."
+            for pieces in dict.fromkeys((whole, apart)):
+                by_first[pieces[0]].append((pieces, title))
         self._by_first = {k: sorted(v, key=lambda e: -len(e[0])) for k, v in by_first.items()}
+        self._words = frozenset(piece for entries in by_first.values() for pieces, _ in entries for piece in pieces)
+
+    def holds(self, word: str) -> bool:
+        """Whether `word` is part of some title."""
+        return word in self._words
 
     def starting_at(self, texts: Sequence[str], index: int) -> tuple[int, Title] | None:
         """How many tokens from `texts[index]` on are a title (case kept), and which."""

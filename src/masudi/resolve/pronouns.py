@@ -127,7 +127,7 @@ def _subject_of(verb: Token) -> Token | None:
 
 def _personal(cast: Cast, part: Part, case: str, gender: str | None, by_head: dict[int, Part]) -> str | None:
     token = part.head
-    if gender == "n" and _says_nothing(token):
+    if gender == "n" and (_says_nothing(token) or _is_a_thing(token, by_head)):
         return None
     subject = _subject_of(clause_of(token))
     own = by_head.get(subject.i) if subject is not None and subject.i != token.i else None
@@ -238,6 +238,14 @@ def _says_nothing(token: Token) -> bool:
     if verb.lemma_ == "be":
         return clause or any(g.dep_ in ("xcomp", "ccomp", "relcl", "acl") for p in predicate for g in p.children)
     return token.dep_ == "nsubjpass" and clause
+
+
+def _is_a_thing(token: Token, by_head: dict[int, Part]) -> bool:
+    """Whether "it" is said to be something that is no actor: "It was the first raid"."""
+    if token.dep_ != "nsubj" or token.head.lemma_ != "be":
+        return False
+    nouns = [c for c in token.head.children if c.dep_ == "attr" and c.pos_ == "NOUN"]
+    return bool(nouns) and all(c.i not in by_head for c in nouns)
 
 
 def _scores(cast: Cast, part: Part, case: str, gender: str | None) -> dict[str, float]:

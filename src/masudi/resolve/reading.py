@@ -15,12 +15,15 @@ from ..records import Article, Span, Time
 from ..syntax import is_parsed
 from .names import Ambiguities, Gazetteer, Hit, plain, uncollected
 from .phrases import NOUNS, RoleLexicon, RoleMatch, Title, TitleLexicon, is_title_case, read_compounds
+from .shared import Sharing, read_shared
 
 LOCATIVE = ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "within")
 UNSHORTENED = ("state", "person", "people")
 OFFICES = (("GOV",), ("COP",), ("JUD",), ("LEG",), ("MIL",))
 OFFICE_WORDS = 3  # tokens of the longest role phrase looked for after a place
 SURNAME = "surname"
+OBJECT_PRONOUNS = ("us", "me", "him", "them")
+SHORT = 4  # letters of a name that a small word can have
 HEADLINE_NAME = 2  # words of an unknown name in a title-case headline
 INITIALS = re.compile(r"(?:[A-Z]\.)+")
 ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,5}|[A-Z]{2,8}")
@@ -45,9 +48,11 @@ class Knowledge:
     def _read(self, lexicons: Lexicons) -> None:
         self.gazetteer = Gazetteer(lexicons)
         self.ambiguities = Ambiguities.read(lexicons)
+        self.shared = read_shared(lexicons)
         self.roles = RoleLexicon(lexicons)
         self.titles = TitleLexicon(lexicons)
         self.compounds = read_compounds(lexicons)
+        self.words = frozenset(name for name, row in self.shared.items() if row.kind == "word")
         self.given: Mapping[str, str | None] = {
             r.need("name"): r["gender"] for r in lexicons.table("en/given_names.tsv")
         }
@@ -82,6 +87,7 @@ class Reading:
         self.parsed = [s for s in sentences if is_parsed(s)]
         self._timed = {i for t in times for i in self.tokens_of(t.span)}
         self._roles: dict[tuple[int, bool | None], RoleMatch | None] = {}
+        self._small: list[Hit] | None = None
         self.hits: list[tuple[int, int, Hit]] = []
         self.hit_at: dict[int, int] = {}
         self._find_hits()
@@ -165,7 +171,10 @@ class Reading:
                 self.hits.append((first, last, hit))
                 self.hit_at.update(dict.fromkeys(range(first, last + 1), len(self.hits) - 1))
         self._add_short_forms()
+        self._drop_reused_acronyms()
         self.hits.sort(key=lambda h: h[0])
+        known = self.knowledge
+        self.hits = Sharing(known.shared, known.gazetteer, self.doc, self.texts, self.lowers).settle(self.hits)
         self.hit_at = {i: n for n, (first, last, _) in enumerate(self.hits) for i in range(first, last + 1)}
 
     def _add_short_forms(self) -> None:
@@ -182,6 +191,25 @@ class Reading:
                 if not any(hit.span.overlaps(f) for f in self.article.furniture):
                     self.hits.append((i, i, hit))
 
+    def _drop_reused_acronyms(self) -> None:
+        """Known acronyms that the article gives another meaning: "the National Science Council (NSC)"."""
+        reused = {self.texts[i] for i, _, hit in self.hits if self._introduces_another(i, hit)}
+        if reused:
+            self.hits = [h for h in self.hits if h[0] != h[1] or self.texts[h[0]] not in reused]
+            self.hit_at = {i: n for n, (first, last, _) in enumerate(self.hits) for i in range(first, last + 1)}
+
+    def _introduces_another(self, index: int, hit: Hit) -> bool:
+        """Whether an acronym stands in brackets after words it is the initials of, that are no name of its bearers."""
+        short = self.texts[index]
+        if hit.entity.kind not in ("organisation", "group") or not (short.isupper() and len(short) > 2 and index > len(short)):
+            return False
+        if self.texts[index - 1] != "(" or self.texts[index + 1 : index + 2] != [")"] or index - 2 in self.hit_at:
+            return False
+        words = [t for t in self.texts[max(0, index - 1 - 2 * len(short)) : index - 1] if t[0].isupper()]
+        name = words[-len(short) :]
+        same = any(" ".join(name) in plain(e.name) for e in hit.entities)
+        return not same and "".join(w[0] for w in name) == short
+
     def _usable(self, hit: Hit, first: int, last: int, surnames: set[str]) -> bool:
         """Whether a gazetteer hit is the name it looks like; `surnames` collects countries' names that are not."""
         if hit.form == "none":
@@ -197,7 +225,9 @@ class Reading:
                 return False  # "Polish the silver"
         if hit.entity.kind == "state" and self.knowledge.ambiguities.rejects(name, self.article.text):
             return False
-        if len(name) < 4 and name.isupper() and self.all_capitals(token):
+        if name.isupper() and self.all_capitals(token) and self._may_be_a_word(name, first) and not self._named_below(hit):
+            return False  # "WHO IS TO BLAME": the agency only where the article names it in small letters too
+        if hit.entity.kind == "person" and (first == last or name.startswith("al-")) and self._ends_anothers_name(hit, first):
             return False
         if first != last or not (hit.entity.kind == "person" or hit.form in ("name", "capital", "city")):
             return True
@@ -229,6 +259,26 @@ class Reading:
         letters = [t.text for t in self.sentence(token.i) if t.is_alpha]
         return len(letters) > 1 and all(t.isupper() for t in letters)
 
+    def _may_be_a_word(self, name: str, first: int) -> bool:
+        """Whether capitals may spell a plain word or short form: "WHO", "IS", "ICE"; "US", but not where it opens a clause."""
+        opens = first == self.sentence_start(first) or not self.texts[first - 1][-1].isalnum()
+        if opens and self.doc.vocab[name.lower()].lower_ in OBJECT_PRONOUNS:
+            return False
+        return name in self.knowledge.words or (len(name) < SHORT and self.doc.vocab[name.lower()].is_stop)
+
+    def _named_below(self, hit: Hit) -> bool:
+        """Whether one of those a hit in capitals can mean is named in a sentence that is not all in capitals."""
+        wanted = {e.id for e in hit.entities}
+        return any(wanted & {e.id for e in other.entities} for other in self._in_small_letters())
+
+    def _in_small_letters(self) -> list[Hit]:
+        """Names of the article that stand in sentences with small letters."""
+        if self._small is None:
+            found = self.knowledge.gazetteer.find(self.article.text)
+            small = [h for h in found if h.form != "none" and not self.all_capitals(self.doc[self.tokens_of(h.span)[0]])]
+            self._small = small
+        return self._small
+
     def _inside_a_persons_name(self, index: int) -> bool:
         """Michael [Jordan], [Chad] Smith: a country's name beside a given name is a person's."""
         given = self.knowledge.given
@@ -244,6 +294,20 @@ class Reading:
             and self.doc[index].dep_ == "compound"
             and not any(self._role_covers(following, ahead) for ahead in range(4))
         )
+
+    def _ends_anothers_name(self, hit: Hit, index: int) -> bool:
+        """Whether a known surname ends the name of somebody else: "Rifaat al-Assad", beside Bashar's "Assad"."""
+        name, before = plain(hit.entity.name).split(), index - 1
+        while before >= 0 and (self.texts[before] == "-" or self.lowers[before] in self.knowledge.particles):
+            before -= 1
+        if before < self.sentence_start(index) or not self.doc[before].whitespace_ and before == index - 1:
+            return False
+        token = self.doc[before]
+        if not self.is_name_word(before) or token.pos_ != "PROPN" or token.dep_ not in ("compound", "nmod") or before in self._timed:
+            return False
+        if token.text in name or token.text.isupper() or self.knowledge.titles.holds(self.texts[before]) or before in self.hit_at:
+            return False
+        return self.role_ending(before) is None and not is_title_case([t.text for t in self.sentence(index)])
 
     def _joined(self, index: int) -> bool:
         return self.doc[index - 1].whitespace_ == " "
