@@ -21,7 +21,7 @@ ACTOR_BASES = ("gazetteer", "text", "coreference")
 MENTION_FORMS = ("name", "nominal", "pronoun", "demonym")
 TIME_TYPES = ("DATE", "TIME", "DURATION", "SET")
 PLACE_KINDS = ("country", "admin1", "admin2", "city", "region", "landmark")
-PLACE_FORMS = ("name", "demonym")
+PLACE_FORMS = ("name", "demonym", "metonym", "organisation")  # "Kyiv" said; "University of Damascus"
 STATEMENT_FORMS = ("direct", "indirect", "mixed")
 FORCES = (
     "assert", "deny", "ask", "demand", "order", "promise", "threaten", "warn",

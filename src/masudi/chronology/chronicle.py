@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from attrs import frozen
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
+from spacy.tokens import Doc
 
 from ..records import Article, EventDate, Span, Time
-from ..syntax import clause_verb, is_parsed, tense, tokens_in
+from ..syntax import Word, clause_verb, is_parsed, tense, tokens_in
 from ..text import iso_bounds
+from ..tree import Sentence, Token, tree_of
+from .attached import Attached, Attachments
+from .beside import documents, of_document, on_noun, same_moment, within
 from .days import (
     CALENDAR,
     between,
@@ -26,22 +28,19 @@ from .days import (
     one_date,
     points_back,
     shifted,
+    within_it,
 )
-from .recall import DEFINITE, families, is_definite, is_known_before, keys
+from .recall import DISASTERS, DOCUMENT, DOING, HARM, families, is_definite, is_known_before, keys
 from .telling import headline, is_habit, is_main, main_verbs, moves_away, says_of_now, speaks, told_tense
 
 # Prepositions after which a time bounds the event instead of dating it.
 OPEN_END = ("since", "from", "after")
 OPEN_START = ("until", "till", "by", "before", "to", "through")
 SIMULTANEOUS = ("as", "while")
-# A time inside these belongs to the noun alone: "Monday's attack", "the 1993 accords".
-NOUN_ONLY = frozenset(("poss", "compound", "amod", "nmod", "nummod"))
 # From a predicate without a time of its own, whose time may be its own too.
 UPWARD_VERB = frozenset(("xcomp", "conj", "advcl", "pcomp", "csubj", "csubjpass", "dep", "aux", "auxpass"))
 UPWARD_NOUN = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent", "attr", "appos", "conj", "oprd",
                          "compound", "poss", "amod", "nmod", "dative", "npadvmod", "acomp"))  # fmt: skip
-# A prepositional time this many nouns away from a verb is no longer the verb's ("praised the report on the ... in 1979").
-FAR_NOUNS = 3
 # A story told of a day longer ago than this is a flashback: what speakers said in it was said then.
 FLASHBACK_DAYS = 45
 FLASHBACK_PARAGRAPHS = 2  # after one, before an undated passive is news again
@@ -51,18 +50,10 @@ NEWS_SENTENCES = 4
 # The lead: sentences in which a story says its day.
 LEAD_SENTENCES = 4
 PHRASE_WORDS = 10  # from an event's noun, how far its phrase may reach
+CLOCK = re.compile(r"T\d\d:")  # "before midnight", "after 9 a.m.": still on that day
 # "CAIRO, March 12 (Agency) -": the day a text was written, where it stands before the first sentence.
 DATELINE = re.compile(r"(?:^|\n)\s*[A-Z][A-Z .,'’/-]+, *$")
 AFTER_DATELINE = re.compile(r"\s*(?:\(|[-–—_])")
-
-
-@frozen
-class _Attached:
-    """A time, the predicate it stands with, and the preposition it stands under."""
-
-    time: Time
-    root: int
-    preposition: str | None
 
 
 @frozen
@@ -81,24 +72,23 @@ class Chronology:
     """
 
     def __init__(self, doc: Doc, article: Article, times: Sequence[Time]) -> None:
-        self._doc = doc
+        self._doc = tree_of(doc)
         self._bounds = iso_bounds(article.published)
         self._published = self._bounds  # a dateline may set the bounds a few days before
         self._fineness = len(article.published or "")
-        self._attached: dict[int, list[_Attached]] = {}
-        self._starts: dict[int, Time] = {}
+        attachments = Attachments(self._doc)
         self._told: dict[str, list[tuple[int, EventDate]]] = {}  # by kind of event: sentence, date
         self._ready = False
-        self._counted_from: dict[int, tuple[Time, int]] = {}  # "a day after he spoke": the event, the length, the other
         self._dating: set[int] = set()  # tokens whose date is being asked: a length may be counted in a circle
         for time in times:
             if self._is_dateline(time, article.text):
                 self._bounds = (time.earliest, time.latest) if time.earliest and time.latest else self._bounds
             elif time.type in ("DATE", "TIME", "DURATION") and (time.earliest is not None or counts_from_event(time)):
-                self._attach(time)
+                attachments.attach(time, self._bounds)
+        self._attached, self._starts, self._counted_from = attachments.by_token, attachments.starts, attachments.counted_from
         self._sentence_of: dict[int, int] = {}
         self._paragraph_of: dict[int, int] = {}
-        self._sentences: list[DocSpan] = list(doc.sents)
+        self._sentences: list[Sentence] = self._doc.sents
         self._number_paragraphs(article.text)
         self._timed = {
             self._sentence_of[a.root] for found in self._attached.values() for a in found
@@ -108,6 +98,7 @@ class Chronology:
         self._headline = headline(self._sentences)
         self._tell_families()
         self._stories = list(self._tell())
+        self._bounds = self._written_before(times) or self._bounds
         self._todays_news = self._bounds is not None and self._bounds[0] == self._bounds[1] and any(
             story is not None and (story.date.earliest, story.date.latest) == self._bounds
             for story in self._stories[:LEAD_SENTENCES]
@@ -116,16 +107,17 @@ class Chronology:
         self._named = self._dated_elsewhere()
         self._ready = True
 
-    def date_of(self, token: Token) -> EventDate:
-        """When what `token` stands for happened, as a claim with its basis.
+    def date_of(self, word: Word) -> EventDate:
+        """When what `word` stands for happened, as a claim with its basis.
 
         An expression that governs the predicate: "text"; the day the story has reached: "inferred"; else the
         publication bounds it ("document": value its month; its day where the lead tells that day's news and the
         predicate is a main clause's), or nothing does ("unknown").
         """
+        token = self._doc[word.i]
         return (
-            self._by_recall(token) or self._by_text(token) or self._by_same(token) or self._by_story(token)
-            or self._by_document(token)
+            self._by_recall(token) or self._by_text(token) or self._by_same(token) or self._by_kind(token)
+            or self._by_story(token) or self._by_document(token)
         )  # fmt: skip
 
     def _is_dateline(self, time: Time, text: str) -> bool:
@@ -137,86 +129,21 @@ class Chronology:
             AFTER_DATELINE.match(text, time.span.end) is not None
         )
 
-    def _attach(self, time: Time) -> None:
-        """Note `time` with its noun and with the verb of its clause."""
-        tokens = tokens_in(self._doc, time.span)
-        if not tokens or not tokens[0].dep_:
-            return
-        inside = {t.i for t in tokens}
-        self._starts[tokens[0].i] = time
-        event = counted_event(tokens[-1]) if time.earliest is None else None
-        if event is not None and event.dep_ == "advcl" and event.head.i != event.i:
-            self._counted_from[event.i] = time, event.head.i
-            self._attached.setdefault(event.head.i, []).append(_Attached(time, tokens[-1].i, None))
-            return
-        self._attach_opening(time, tokens)
-        self._attach_beside(time, tokens)
-        top = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[-1])
-        preposition, nouns = None, 0
-        for node in (top, *top.ancestors):
-            if node.dep_ == "prep" or node.pos_ in ("ADP", "SCONP") or node.dep_ == "mark":
-                preposition = preposition or node.lower_
-                continue
-            attached = _Attached(time, top.i, preposition)
-            if node.i not in inside:
-                nouns += node.pos_ == "NOUN"  # nothing is in a place "on Friday" but what happened there
-                is_verb = node.pos_ in ("VERB", "AUX")
-                if not is_verb or (nouns < FAR_NOUNS or preposition is None) and not self._is_nouns_own(attached, node, nouns):
-                    self._attached.setdefault(node.i, []).append(attached)
-                if is_verb:
-                    return
-            elif node.dep_ == "ROOT" or node.i == top.i:  # "Thursday, when two were shot"
-                self._attached.setdefault(node.i, []).append(attached)
-            if node.dep_ in NOUN_ONLY and node.head.pos_ in ("NOUN", "PROPN"):
-                self._attach_to_noun(node.head, attached)
-                return
-
-    def _is_nouns_own(self, attached: _Attached, verb: Token, nouns: int) -> bool:
-        """Whether a time inside a noun phrase cannot be the verb's: "a poster from 1989"; the past under a present."""
-        latest, value = attached.time.latest, attached.time.value or ""
-        past = latest is not None and self._bounds is not None and latest < self._bounds[0]
-        if nouns == 0:  # "has heard a claim over the fire in 2004": the perfect takes no year gone by
-            coarse = attached.time.type == "DATE" and len(value) < len("2004-01-01") and attached.preposition in ("in", "during")
-            return past and coarse and tense(verb) == "perfect"
-        return attached.preposition == "from" or past and tense(verb) in ("present", "perfect")
-
-    def _attach_opening(self, time: Time, tokens: Sequence[Token]) -> None:
-        """Note a time that opens its sentence with the main verb, whatever noun the parser hung it on."""
-        before = list(self._doc[tokens[0].sent.start : tokens[0].i])
-        if tokens[-1].dep_ == "poss" or any(t.pos_ not in ("ADP", "DET", "SPACE", "PUNCT") for t in before):
-            return
-        preposition = next((t.lower_ for t in before if t.pos_ == "ADP"), None)
-        root = tokens[0].sent.root
-        if root.pos_ in ("VERB", "AUX") and (preposition is not None or tokens[-1].dep_ in ("npadvmod", "advmod")):
-            verb = next((c for c in root.children if c.dep_ == "ccomp" and tokens[-1].i < c.i < root.i), root)
-            self._attached.setdefault(verb.i, []).append(_Attached(time, tokens[-1].i, preposition))
-
-    def _attach_beside(self, time: Time, tokens: Sequence[Token]) -> None:
-        """Note a time with the verb right before it ("found April 8") or the noun it opens ("the May 3, 1988, blast")."""
-        first, last = tokens[0].i, tokens[-1].i
-        before = self._doc[first - 1] if first else None
-        if before is None or before.sent != tokens[0].sent:
-            return
-        next_text = self._doc[last + 1].text if last + 1 < len(self._doc) else ""
-        if before.pos_ == "VERB" and before.tag_ in ("VBD", "VBN") and next_text not in ("'s", "’s"):
-            self._attached.setdefault(before.i, []).append(_Attached(time, last, None))
-        if before.pos_ == "NOUN" and before.lemma_ in families() and tokens[0].pos_ != "ADP" and next_text not in ("'s", "’s"):
-            self._attached.setdefault(before.i, []).append(_Attached(time, last, None))
-        if before.pos_ != "DET" or before.lower_ not in DEFINITE:
-            return
-        after = last + 1 + (last + 1 < len(self._doc) and self._doc[last + 1].text == ",")
-        noun = None
-        while after < len(self._doc) and self._doc[after].pos_ in ("NOUN", "PROPN", "ADJ"):
-            noun = self._doc[after] if self._doc[after].pos_ == "NOUN" else noun
-            after += 1
-        if noun is not None:
-            self._attached.setdefault(noun.i, []).append(_Attached(time, last, None))
-
-    def _attach_to_noun(self, noun: Token, attached: _Attached) -> None:
-        """Note a time that belongs to a noun; "ousted in a 2010 coup" dates the verb too."""
-        self._attached.setdefault(noun.i, []).append(attached)
-        if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.head.pos_ == "VERB":
-            self._attached.setdefault(noun.head.head.i, []).append(attached)
+    def _written_before(self, times: Sequence[Time]) -> tuple[date, date] | None:
+        """The eve of publication, where the lead tells its news and the text names no later day of the past: written then."""
+        if self._bounds is None or self._bounds[0] != self._bounds[1] or self._bounds[0] == date.min:
+            return None
+        today, eve = self._bounds[0], self._bounds[0] - timedelta(days=1)
+        leads = [s.date for s in self._stories[:LEAD_SENTENCES] if s is not None]
+        if not leads or (leads[0].earliest, leads[0].latest) != (eve, eve):
+            return None
+        first = next(n for n, story in enumerate(self._stories) if story is not None)
+        if any(tense(sentence.root) == "present" for sentence in self._sentences[:first] if is_parsed(sentence)):
+            return None  # "The founder says the site will stay": told now
+        span = leads[0].span
+        counted_from_today = span is None or "day" not in self._doc.text[span.start : span.end].lower().replace("yesterday", "")
+        named_today = any(t.earliest == t.latest == today for t in times)
+        return None if counted_from_today or named_today else (eve, eve)
 
     def _number_paragraphs(self, text: str) -> None:
         paragraph = 0
@@ -236,10 +163,39 @@ class Chronology:
             found = [a for a in self._attached.get(node.i, ()) if before is None or a.root < before]
             found = [a for a in found if not self._is_yet_to_come(a, token)]
             if found:
-                return self._dated(found, node)
-        return self._by_purpose(token)
+                return self._finer(token, self._dated(found, token if token.pos_ == "NOUN" and token.lemma_ in families() else node))
+        return self._by_purpose(token) or self._by_beside(token)
 
-    def _is_yet_to_come(self, attached: _Attached, token: Token) -> bool:
+    def _by_beside(self, token: Token) -> EventDate | None:
+        """The past day of a participle on the event's noun or the document that speaks, or of a clause of the same moment."""
+        verb = clause_verb(token)
+        moments: list[Token] = [*on_noun(token)]
+        if verb is not None and verb.i == token.i and tense(verb) in ("past", "perfect", "pluperfect"):
+            moments += [*(of_document(verb) if speaks(verb) or verb.dep_ != "relcl" else ()), *same_moment(verb)]
+        for moment in moments:
+            if moment.i in self._attached:
+                return self._dated(self._attached[moment.i], moment)
+        if verb is not None and verb.i == token.i and tense(verb) in ("past", "perfect", "pluperfect", None):
+            if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in SIMULTANEOUS for c in verb.children):
+                return self._by_purpose(verb.head)  # "as Israel mounted an attack"
+            for noun in within(verb):
+                dated = self._by_recall(noun) or self._dated_noun(noun)
+                if dated is not None and dated.latest is not None and self._is_past(dated.latest):
+                    return inferred(dated)
+        return None
+
+    def _dated_noun(self, noun: Token) -> EventDate | None:
+        found = self._attached.get(noun.i)
+        return self._dated(found, noun) if found else None
+
+    def _finer(self, token: Token, day: EventDate) -> EventDate:
+        """`day`, or the day within it that the article gives the one event of this kind elsewhere."""
+        if not self._ready or token.pos_ != "NOUN" or len(day.value or "") not in (4, 7):
+            return day
+        finer = within_it(day, [t for kind in families().get(token.lemma_, ()) for t in self._told.get(kind, ())])
+        return day if finer is day else inferred(finer)
+
+    def _is_yet_to_come(self, attached: Attached, token: Token) -> bool:
         """Whether a day after publication stands with a verb of the past: "scheduled a vote for Friday"."""
         first = attached.time.earliest
         if token.pos_ != "VERB" or first is None or self._published is None or first <= self._published[1]:
@@ -261,14 +217,15 @@ class Chronology:
                 found = self._attached.get(child.i)
                 if found and child.dep_ == "relcl":
                     return self._dated(found, child)
-            joined = child.dep_ in ("advcl", "xcomp") and (child.tag_ == "VBG" or tense(child) == "infinitive")
+            joined = child.dep_ in ("advcl", "xcomp", "oprd") and (child.tag_ == "VBG" or tense(child) == "infinitive")
+            joined = joined or child.dep_ in ("xcomp", "oprd", "acomp") and child.tag_ == "VBN"  # "was found strangled on Monday"
             if found and (joined or _dates_subject(found, child)):
                 dated = self._dated(found, child)
                 if dated.value is not None and dated.latest is not None and self._is_past(dated.latest):
                     return dated
         return None
 
-    def _dated(self, found: list[_Attached], node: Token) -> EventDate:
+    def _dated(self, found: list[Attached], node: Token) -> EventDate:
         """The date that the times at one predicate give together."""
         counted = next((a.time for a in found if a.time.earliest is None), None)
         found = [a for a in found if a.time.earliest is not None]
@@ -276,7 +233,7 @@ class Chronology:
             day = self._counted(counted)
             if day is not None or not found:
                 return day or EventDate(basis="unknown", span=counted.span)
-        bounding = [a for a in found if a.preposition in OPEN_END + OPEN_START]
+        bounding = [a for a in found if a.preposition in OPEN_END + OPEN_START and not CLOCK.search(a.time.value or "")]
         exact = [a for a in found if a not in bounding and CALENDAR.match(a.time.value or "")]
         exact = [a for a in exact if a.time.type == "DATE"] or exact
         if exact and exact[0].preposition == "between" and len(exact) > 1:
@@ -299,13 +256,13 @@ class Chronology:
         self._dating.discard(event.i)
         return None if start is None or start.basis == "document" else shifted(start, time, 1)
 
-    def _range(self, found: list[_Attached]) -> EventDate:
+    def _range(self, found: list[Attached]) -> EventDate:
         firsts = [a.time.earliest for a in found if a.time.earliest]
         lasts = [a.time.latest for a in found if a.time.latest]
         spans = [a.time.span for a in found]
         return between(min(firsts), max(lasts), Span(min(spans)[0], max(s.end for s in spans)))
 
-    def _open_range(self, found: list[_Attached]) -> EventDate:
+    def _open_range(self, found: list[Attached]) -> EventDate:
         """What "since 2003" or "until March" leaves open, publication being the last day of the past."""
         first: date | None = None
         last: date | None = None
@@ -401,7 +358,24 @@ class Chronology:
         near = [t for t in told if t[0] <= here and self._paragraph_of[t[0]] == self._paragraph_of[here]]
         lead = [t for t in told if t[0] < LEAD_SENTENCES]
         found = next((one for group in (told, near, lead) if (one := one_date(group)) is not None), None)
+        found = None if found is None else within_it(found, told)
         return inferred(found) if found is not None and self._is_past(found.latest or date.max) else None
+
+    def _by_kind(self, token: Token) -> EventDate | None:
+        """The one day the article gives what it tells of first, for the lead's own words, and to those who came to harm in it."""
+        verb = clause_verb(token)
+        if token.pos_ not in ("NOUN", "VERB") or verb is None or told_tense(verb) not in ("past", "perfect"):
+            return None
+        kinds = families().get(token.lemma_, ())
+        if HARM in kinds:
+            told = [t for kind in DISASTERS for t in self._told.get(kind, ())]
+        elif self._sentence_of.get(token.i, LEAD_SENTENCES) <= (self._headline or 0) + (self._headline is not None):
+            told = [t for kind in kinds if kind not in (DOING, DOCUMENT) for t in self._told.get(kind, ())]
+        else:
+            return None
+        found = one_date(told)
+        fits = found is not None and len(found.value or "") == len("2004-10-01") and self._is_news(found)
+        return inferred(found) if found is not None and fits else None
 
     def _year_after(self, noun: Token) -> Time | None:
         """The year or month that follows a noun in its phrase, whatever the parser hung it on ("the bombing ... in 1979")."""
@@ -429,8 +403,13 @@ class Chronology:
         if told not in ("past", "pluperfect"):
             return None
         own = self._stories[here]
+        if verb.dep_ == "relcl" and speaks(clause_verb(verb.head) or verb):  # "sources who spoke on condition ... said"
+            return None
         if own is not None and verb.dep_ == "relcl":  # who refused: in the month told, hardly on the day told
             return inferred(own.date) if 0 < len(own.date.value or "") < len("2004-10-01") else None
+        beside = self._in_sentence(own.date, verb) if own is not None and verb.i == token.i and told == "past" else None
+        if beside is not None:
+            return beside
         for number in range(here - 1, -1, -1):
             story = self._stories[number]
             if story is None and number in self._timed:
@@ -442,6 +421,18 @@ class Chronology:
             return inferred(story.date) if self._goes_on(story, here, verb, told) else None
         return None
 
+    def _in_sentence(self, day: EventDate, verb: Token) -> EventDate | None:
+        """What the day of a sentence's main clause says of another clause of it: joined to it, before or after it."""
+        mark = next((c.lower_ for c in verb.children if c.dep_ == "mark"), None)
+        if verb.dep_ == "advcl" and mark in ("after", "before"):
+            coarse = 0 < len(day.value or "") < len("2004-10-01")
+            if coarse:
+                return inferred(day)
+            after = mark == "after"
+            return EventDate(basis="inferred", span=day.span, earliest=None if after else day.latest, latest=day.latest if after else None)
+        joined = verb.dep_ == "conj" and is_main(verb) and not speaks(verb) and day.value is not None
+        return inferred(day) if joined else None
+
     def _goes_on(self, story: _Story, here: int, verb: Token, told: str) -> bool:
         """Whether sentence `here` still tells `story`.
 
@@ -449,14 +440,15 @@ class Chronology:
         of the day goes on through the article, but what is said is said on no day told ("he said" is the reporter's).
         """
         gap = self._paragraph_of[here] - story.paragraph
+        says = speaks(verb) or next(documents(verb), None) is not None  # "said in a statement"
         if moves_away(self._sentences[here]):
             return False
         if self._is_flashback(story.date):
             if story.date.value is None or says_of_now(verb):
                 return False
             first = next((t for t in self._sentences[here] if not t.is_space and not t.is_punct), None)
-            return gap == 0 or (gap == 1 and first is not None and (first.pos_ == "PRON" or not speaks(verb)))
-        if speaks(verb) or told != "past":
+            return gap == 0 or (gap == 1 and first is not None and (first.pos_ == "PRON" or not says))
+        if says or told != "past":
             return False
         near = here - story.sentence <= NEWS_SENTENCES
         return gap == 0 or (near and self._is_news(story.date) and is_main(verb))
@@ -574,7 +566,7 @@ def _says_when(child: Token) -> bool:
     )
 
 
-def _dates_subject(found: Sequence[_Attached], child: Token) -> bool:
+def _dates_subject(found: Sequence[Attached], child: Token) -> bool:
     """Whether a time belongs to the subject itself, as in "the Aug. 7 bombings killed"."""
     return child.dep_ == "nsubj" and child.pos_ == "NOUN" and any(
         a.preposition is None and a.root < child.i for a in found

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from ..lexicon import Lexicons
 from ..records import EventDate, Span, Time
 from ..text import fold
+from ..tree import Token
 
 WORDS = "en/times_words.tsv"
 CALENDAR = re.compile(r"\d{2,4}X?(-|$|T)")
@@ -52,6 +51,12 @@ def one_date(told: Sequence[tuple[int, EventDate]]) -> EventDate | None:
     finest = max((d for _, d in told), key=lambda d: len(d.value or ""), default=None)
     same = finest is not None and all((finest.value or "").startswith(d.value or "") for _, d in told)
     return finest if same else None
+
+
+def within_it(day: EventDate, told: Sequence[tuple[int, EventDate]]) -> EventDate:
+    """`day`, or the one finer date told within it."""
+    finer = [(n, d) for n, d in told if len(d.value or "") > len(day.value or "-") and (d.value or "").startswith(day.value or "-")]
+    return one_date(finer) or day
 
 
 def counts_from_event(time: Time) -> bool:

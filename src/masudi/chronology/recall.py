@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from ..lexicon import Lexicons
+from ..tree import Token
 
 FAMILIES = "en/times_families.tsv"
 # Family of verbs that do what their object names ("carried out the raid"): the verb's day is the deed's.
 DOING = "do"
+DOCUMENT = "document"  # family of what is read, sent or broadcast
+HARM = "harm"  # family of what befalls people in one of these
+DISASTERS = ("crash", "explosion", "fire", "killing", "quake", "violence")
 # What follows these happened before, or is only talked of: "jailed for the raid", "anger over the raid".
 OCCASIONS = ("for", "over", "about", "after", "following", "since", "before", "against")
 DEFINITE = ("the", "that", "this", "those", "these")

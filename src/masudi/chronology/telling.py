@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Span, Token
-
 from ..syntax import clause_verb, tense
+from ..tree import Sentence, Token
 
 # Adverbs of habit: "has often warned" names no occasion.
 HABITUAL = frozenset(("often", "always", "never", "long", "repeatedly", "regularly", "frequently", "traditionally",
@@ -15,7 +14,7 @@ HABITUAL = frozenset(("often", "always", "never", "long", "repeatedly", "regular
 CIRCUMSTANCE = ("in", "during", "before", "after", "under")
 
 
-def headline(sentences: Sequence[Span]) -> int | None:
+def headline(sentences: Sequence[Sentence]) -> int | None:
     """The number of the first sentence, where it ends in no full stop and the text goes on on another line."""
     for number, sentence in enumerate(sentences[:2]):
         words = [t for t in sentence if not t.is_space]
@@ -32,7 +31,14 @@ def headline(sentences: Sequence[Span]) -> int | None:
 def main_verbs(root: Token) -> Iterable[Token]:
     """The sentence's root and its coordinated verbs, then what the root reports (the fact, not the saying, first)."""
     content = [c for c in root.children if c.dep_ == "ccomp"]
-    return [*([] if not content or fronted(root) else []), root, *root.conjuncts, *content]
+    return [*_behind_name(root), root, *root.conjuncts, *content]
+
+
+def _behind_name(root: Token) -> list[Token]:
+    """The verb of a sentence that a name opens ("SYDNEY: Thousands rallied"), which the parser then takes for its root."""
+    if root.pos_ in ("VERB", "AUX"):
+        return []
+    return [c for c in root.children if c.tag_ == "VBD" and c.dep_ != "relcl" and any(k.dep_ in ("nsubj", "nsubjpass") for k in c.children)]
 
 
 def fronted(root: Token) -> bool:
@@ -77,7 +83,7 @@ def is_habit(verb: Token) -> bool:
     return any(c.dep_ == "advmod" and c.lower_ in HABITUAL for c in verb.children)
 
 
-def moves_away(sentence: Span) -> bool:
+def moves_away(sentence: Sentence) -> bool:
     """Whether a sentence opens with circumstances of its own ("In exile", "During the war"), which no time tells."""
     words = [t for t in sentence if not t.is_space][:6]
     if not words or words[0].dep_ != "prep" or words[0].lower_ not in CIRCUMSTANCE:

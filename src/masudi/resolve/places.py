@@ -18,14 +18,13 @@ from ..lexicon import Lexicons
 from ..records import Article, Mention, Place, Span
 from ..text import fold, slug
 from .places_gazetteer import FILE, Gazetteer, Sense
+from .places_words import Words, words_around
 
-WORDS = "en/places_words.tsv"
-PEOPLE = "world/people.tsv"
-GIVEN_TO = 3  # a first name of so many people in the news is a given name
 MAX_WORDS = 5  # longest name looked up: "Islamic Republic of Iran", "Gulf of Mexico"
 
 # How likely a name of each kind means that place wherever it stands.
 PRIOR = {"country": 0.8, "region": 0.7, "landmark": 0.7, "admin1": 0.6, "admin2": 0.45, "city": 0.0}
+LISTED_PEOPLE = 100_000
 LISTED_TOWN = 0.5  # a town the regions table lists for its part in the news
 CITY_BASE, CITY_PER_DIGIT = -0.05, 0.085  # a town of ten thousand .29, of a million .46
 # Signs around a name. Set by hand, from what reading shows; not fitted.
@@ -34,6 +33,8 @@ PEOPLE_AFTER = 0.35  # "a Basra man", "Basra residents"
 BESIDE_GENERIC = 0.3  # "the city of Basra", "Basra province"
 CONTAINED = 0.5  # "Basra, Iraq"
 SAYS_PLACE, SAYS_PERSON, SAYS_ORGANISATION = 0.3, -0.6, -0.1  # what the model's names say, where asked
+PERSON_IN_CONTEXT = -0.25  # the model takes foreign towns for people: less where the text speaks of their country
+BESIDE_PLACE = 0.3  # "Minsk, Grodno and Brest"
 NAME_BESIDE = -0.55  # "Paris Hilton", "John Lancaster": part of a person's name
 INSTITUTION_AFTER = 0.1  # "Basra Police": the town still names the place
 PERSON_IN_ARTICLE = -0.45  # "Lincoln" after "Gen. Lincoln"
@@ -47,6 +48,10 @@ MENTIONED_REGION = 0.2  # some namesake lies in a country or province the articl
 THRESHOLD = 0.5
 SURE_ELSEWHERE = 0.3  # a name that falls short by less is kept where the article surely means it elsewhere
 
+COMMON_TAGS = frozenset(("NN", "NNS", "JJ", "VB", "VBG", "VBN", "RB"))
+JOINING = (",", "and", "or", "&")
+ENGLISH = frozenset(("USA", "GBR", "CAN", "AUS", "NZL", "IRL"))  # whose towns bear the names of English speakers
+
 # Between namesakes: what the text says outright outweighs company, company outweighs size.
 SAID = 5.0
 SAME_ADMIN1, SAME_COUNTRY = 1.0, 0.8
@@ -54,6 +59,7 @@ NEARBY = 0.6  # per other name that has a place within a degree, up to three
 NAMESAKES = 8  # a name with more places than this counts as a neighbour only in part
 CAPITAL_FIT = 0.8
 KNOWN_WORLDWIDE = 2.0  # a country or sea against towns named after it
+REGION_FIRST = 1.0  # "the Sahel" is hardly the province of Burkina Faso
 NAMED_AS_COUNTRY = 1.7  # a state that shares a country's name ("Georgia"): company decides
 CLEARLY_LARGER = 10  # a city this many times larger than any namesake is meant unless something speaks against it
 ALIAS = -0.35
@@ -78,21 +84,6 @@ class _Candidate:
     territory: bool = False  # "Baghdad province": the division, not the town
 
 
-@frozen
-class _Words:
-    before: frozenset[str]
-    generic: frozenset[str]
-    division: frozenset[str]
-    title: frozenset[str]
-    institution: frozenset[str]
-    paper: frozenset[str]
-    street: frozenset[str]
-    people: frozenset[str]
-    given: frozenset[str]
-    direction: frozenset[str]
-    never: frozenset[str]
-
-
 def make_place_resolver(
     settings: Settings, lexicons: Lexicons
 ) -> Callable[[Doc, Article, tuple[Mention, ...]], tuple[Place, ...]]:
@@ -102,11 +93,7 @@ def make_place_resolver(
     places. Nothing is found in `article.furniture`. Raises ResolveError when the gazetteer is missing.
     """
     gazetteer = Gazetteer(lexicons, settings.gazetteer or FILE)
-    listed: dict[str, set[str]] = defaultdict(set)
-    for row in lexicons.table(WORDS):
-        listed[row.need("class")].add(row.need("word"))
-    listed["given"] = _given_names(lexicons)
-    words = _Words(**{name: frozenset(listed[name]) for name in _Words.__annotations__})
+    words = words_around(lexicons)
 
     def resolve_places(doc: Doc, article: Article, mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
         return tuple(_Reader(gazetteer, words, doc, article, mentions).places())
@@ -118,7 +105,7 @@ class _Reader:
     """The reading of one article."""
 
     def __init__(
-        self, gazetteer: Gazetteer, words: _Words, doc: Doc, article: Article, mentions: Sequence[Mention]
+        self, gazetteer: Gazetteer, words: Words, doc: Doc, article: Article, mentions: Sequence[Mention]
     ) -> None:
         self._gazetteer = gazetteer
         self._words = words
@@ -133,6 +120,7 @@ class _Reader:
             m.span for m in mentions
             if (m.actor or "").startswith(("organisation:", "group:")) and m.form == "name"
         ]  # fmt: skip
+        self._governments = {m.span.end for m in mentions if (m.actor or "").startswith("state:") and (m.actor or "").count(":") > 1}
         self._labels = {t.i: e.label_ for e in doc.ents for t in e}
         self._lower = {t.text for t in self._tokens if t.text.islower()}
 
@@ -143,6 +131,7 @@ class _Reader:
         admin1, countries = _company(found)
         for candidate in found:
             self._weigh(candidate, admin1, countries)
+        self._join_coordinated(found)
         _lift(found)
         kept = [c for c in found if c.score >= THRESHOLD]
         _choose(kept, *_company(kept), self._gazetteer)
@@ -200,14 +189,16 @@ class _Reader:
             towns = gazetteer.towns(key)
             part = tuple(s for s in towns if s.kind == "admin1" and not s.alias and s.country == country.country)
             if part and key != fold(country.name):  # "Scotland" stands for its state among actors; here it is a part
-                return _Candidate(span, start, end, key, part)
+                return _Candidate(span, start, end, key, (gazetteer.regions[key],) if key in gazetteer.regions else part)
             others = tuple(
                 s for s in towns
                 if not s.alias and (s.kind == "city" or s.kind == "admin1" and s.country != country.country)
             )  # fmt: skip
             return _Candidate(span, start, end, key, (country, *others))
         if key in gazetteer.regions and (len(text) > 4 or not text.isupper() or text == "EU"):
-            return _Candidate(span, start, end, key, (gazetteer.regions[key], *_large(gazetteer.towns(key))))
+            known, towns = gazetteer.regions[key], gazetteer.towns(key)
+            others = tuple(t for t in towns if t.kind in ("city", "admin2")) if known.kind == "city" else ()
+            return _Candidate(span, start, end, key, (known, *_large(towns), *others))
         if key in gazetteer.demonyms:
             return _Candidate(span, start, end, key, (gazetteer.demonyms[key],), form="demonym")
         dotted = self._dotted(start) if end - start == 1 else None
@@ -236,10 +227,11 @@ class _Reader:
         by_start = {c.start: c for c in found}
         for candidate in found:
             comma = candidate.end
-            if comma + 1 >= len(self._tokens) or self._tokens[comma].text != ",":
+            if comma + 1 >= len(self._tokens) or self._tokens[comma].text not in (",", "in"):
                 continue
-            abbreviation = self._abbreviation_at(comma + 1)
-            holder = by_start.get(comma + 1)
+            start = self._past_in(comma)
+            abbreviation = self._abbreviation_at(comma + 1) if start == comma + 1 and self._tokens[comma].text == "," else None
+            holder = by_start.get(start)
             held: list[tuple[str | None, str | None]] = []
             if abbreviation is not None:
                 held = [abbreviation]
@@ -251,6 +243,15 @@ class _Reader:
                 if inside:
                     candidate.container = (country, admin1)
                     break
+
+    def _past_in(self, index: int) -> int:
+        """Where a holder may begin: after a comma, after ", in northern" or "in the"."""
+        index += self._tokens[index].text == ","
+        if self._tokens[min(index, len(self._tokens) - 1)].text == "in":
+            index += 1
+            while index < len(self._tokens) and self._tokens[index].lower_ in ("the", "southern", "northern", "eastern", "western", "central"):
+                index += 1
+        return index
 
     def _abbreviation_at(self, index: int) -> tuple[str, str] | None:
         text = self._tokens[index].text
@@ -320,9 +321,11 @@ class _Reader:
         before, after = self._neighbour(candidate.start - 1), self._neighbour(candidate.end)
         best = max(_prior(s) for s in candidate.senses)
         score = candidate.score + (PRIOR["country"] if candidate.form == "demonym" else best)
-        if before is not None and before.lower_ in words.before:
+        led = self._neighbour(candidate.start - 2) if before is not None and before.lower_ == "the" and best >= PRIOR["region"] else before
+        if led is not None and (led.lower_ in words.before or led is not before and led.lower_ == "on"):  # "on the Drina"
             score += AFTER_PREPOSITION
-        if single and after is not None and after.lower_ in words.people and after.text.islower():
+        opens = self._tokens[candidate.start].is_sent_start and self._tokens[candidate.start].tag_ in COMMON_TAGS  # "Rail workers"
+        if single and after is not None and after.lower_ in words.people and after.text.islower() and not opens:
             score += PEOPLE_AFTER
         if after is not None and after.lower_ in words.generic or self._follows(candidate, words.generic):
             score += BESIDE_GENERIC
@@ -330,13 +333,15 @@ class _Reader:
         if candidate.container is not None:
             score += CONTAINED
         label = self._labels.get(self._tokens[candidate.start].i)
-        score += {"GPE": SAYS_PLACE, "LOC": SAYS_PLACE, "FAC": SAYS_PLACE / 2, "PERSON": SAYS_PERSON,
+        says_person = PERSON_IN_CONTEXT if self._is_foreign(candidate, countries) else SAYS_PERSON
+        score += {"GPE": SAYS_PLACE, "LOC": SAYS_PLACE, "FAC": SAYS_PLACE / 2, "PERSON": says_person,
                   "ORG": SAYS_ORGANISATION}.get(label or "", 0.0) if candidate.form == "name" else 0.0  # fmt: skip
         if not single:
             score += SEVERAL_WORDS
         if after is not None and after.text in words.institution:
             score += INSTITUTION_AFTER
-        if single and fold(self._between(candidate.start, candidate.end)) in self._lower:
+        first = self._tokens[candidate.start]
+        if single and fold(first.text) in self._lower:
             score += COMMON_WORD
         small = all(s.kind != "country" and (s.people or 0) < LARGE for s in candidate.senses)
         if single and small and candidate.key in words.given and candidate.form == "name" and candidate.container is None:
@@ -354,6 +359,32 @@ class _Reader:
             score += SAYS_ORGANISATION
         candidate.score = score
 
+    def _is_foreign(self, candidate: _Candidate, countries: Counter[str]) -> bool:
+        """Whether a name the model may take for a person's is more likely a place: no name of people we know, and
+        a region, a country beside others, or a town of a country the article names that gives no English names."""
+        first = candidate.senses[0]
+        if candidate.in_person or first.kind == "region":
+            return not candidate.in_person
+        if first.kind == "country":
+            return any(country != first.country for country in countries)
+        if candidate.end - candidate.start == 1 and (candidate.key in self._words.given or candidate.key in self._words.surname):
+            return False
+        return any(
+            s.country not in ENGLISH and (s.country in countries or (candidate.key, s.country) in self._gazetteer.capitals)
+            for s in candidate.senses
+        )
+
+    def _join_coordinated(self, found: Sequence[_Candidate]) -> None:
+        """Raise names joined to a sure place by commas, "and" or "or"; from left to right, then back."""
+        names = [c for c in found if c.form == "name"]
+        for row in (list(zip(names, names[1:], strict=False)), [(b, a) for a, b in zip(names[-2::-1], names[::-1], strict=False)]):
+            for sure, other in row:
+                between = self._tokens[min(sure.end, other.end) : max(sure.start, other.start)]
+                if sure.score < THRESHOLD or other.score >= THRESHOLD or other.in_person or other.container or not between:
+                    continue
+                if len(between) <= 2 and all(t.lower_ in JOINING for t in between) and between[-1].text != "," or [t.text for t in between] == [","]:
+                    other.score += BESIDE_PLACE
+
     def _follows(self, candidate: _Candidate, nouns: frozenset[str]) -> bool:
         """Whether one of `nouns` stands before a name, with or without "of"."""
         before, noun = self._neighbour(candidate.start - 1), self._neighbour(candidate.start - 2)
@@ -361,20 +392,21 @@ class _Reader:
             return before is not None
         return noun is not None and before.lower_ == "of" and noun.lower_ in nouns
 
+    def _form(self, candidate: _Candidate, sense: Sense) -> str:
+        """What else than a place the name may be there: a government ("Kyiv said"), part of an organisation's name."""
+        if candidate.form != "name":
+            return candidate.form
+        if sense.kind in ("city", "admin1") and (candidate.key, sense.country) in self._gazetteer.capitals and candidate.span.end in self._governments:
+            return "metonym"
+        return "organisation" if any(span.covers(candidate.span) and span != candidate.span for span in self._bodies) else "name"
+
     def _place(self, candidate: _Candidate, sense: Sense) -> Place:
         return Place(
             span=candidate.span, text=self._text[candidate.span.start : candidate.span.end], name=sense.name,
-            kind=sense.kind, form=candidate.form, lat=sense.lat, lon=sense.lon, country=sense.country,
+            kind=sense.kind, form=self._form(candidate, sense), lat=sense.lat, lon=sense.lon, country=sense.country,
             admin1=sense.admin1, geonameid=sense.geonameid, precision_km=sense.radius_km,
             score=round(max(0.0, min(1.0, candidate.score)), 2),
         )  # fmt: skip
-
-
-def _given_names(lexicons: Lexicons) -> set[str]:
-    """First names, folded, that several people in the news share."""
-    names = (row.need("name").split() for row in lexicons.table(PEOPLE))
-    first = Counter(fold(parts[0]) for parts in names if len(parts) > 1)
-    return {name for name, count in first.items() if count >= GIVEN_TO}
 
 
 def _lift(found: Sequence[_Candidate]) -> None:
@@ -419,10 +451,10 @@ def _company(found: Sequence[_Candidate]) -> tuple[Counter[tuple[str, str]], Cou
             countries[first.country or ""] += 1
             if len({s.admin1 for s in candidate.senses}) == 1:
                 admin1[(first.country or "", first.admin1 or "")] += 1
-        else:
-            large = sorted((s.people or 0 for s in candidate.senses), reverse=True)
-            if first.kind == "city" and large[0] > 200_000 and large[0] > CLEARLY_LARGER * (large[1:] or [0])[0]:
-                best = max(candidate.senses, key=lambda s: s.people or 0)
+        elif candidate.form == "name":
+            best = max(candidate.senses, key=lambda s: s.people or 0)
+            others = max((s.people or 0 for s in candidate.senses if s.country != best.country), default=0)
+            if best.kind != "country" and (best.people or 0) > max(200_000, CLEARLY_LARGER * others):
                 countries[best.country or ""] += 1
     return admin1, countries
 
@@ -508,9 +540,10 @@ class _Setting:
 
     def fit(self, sense: Sense, key: str, said: tuple[str | None, str | None] | None) -> float:
         """How well one sense of a name fits the article."""
-        fit = math.log10((sense.people or 0) + 1) / 4
+        listed = sense.kind == "city" and sense.people is None
+        fit = math.log10((LISTED_PEOPLE if listed else sense.people or 0) + 1) / 4
         if sense.kind in ("country", "region", "landmark"):
-            fit += KNOWN_WORLDWIDE
+            fit += KNOWN_WORLDWIDE + (REGION_FIRST if sense.kind == "region" else 0.0)
         if sense.alias:
             fit += ALIAS
         if said is not None and sense.country == said[0] and said[1] in (None, sense.admin1) and sense.kind != "country":

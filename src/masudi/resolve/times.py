@@ -31,7 +31,7 @@ CASED = ("month", "othermonth", "weekday", "shortday", "named", "era")
 # Classes whose words are too common to start a search; each pattern holds another class or a figure.
 WEAK = (
     "number", "vague", "ordinal", "this", "last", "next", "past", "coming", "before", "after",
-    "previous", "following", "same", "that", "part", "prep", "every", "era", "counted", "plan",
+    "previous", "following", "same", "that", "part", "prep", "every", "era", "counted", "plan", "earning", "notnow", "owner", "whole",
 )  # fmt: skip
 FIGURES = {
     "year": r"(?<![\d.,$£€#/])(?:1\d|20)\d\d(?![\d%]|[.,]\d|/)",
@@ -48,7 +48,7 @@ FIGURES = {
     "minute": r"[0-5]\d(?!\d)",
     "ampm": r"[ap]\.? ?m\b\.?",
 }
-FIGURE_TRIGGERS = r"\b(?:1\d|20)\d\d|\d0['’]?s\b|\d ?[/.] ?\d|\d ?[ap]\.? ?m\b|\d:\d\d|o['’]clock|(?:GMT|UTC)\b"
+FIGURE_TRIGGERS = r"-half\b|['’]\d\d\b|\b(?:1\d|20)\d\d|\d0['’]?s\b|\d ?[/.] ?\d|\d ?[ap]\.? ?m\b|\d:\d\d|o['’]clock|(?:GMT|UTC)\b"
 # A weekday under these lies ahead: "has until Tuesday".
 DEADLINES = ("until", "till", "by")
 SOONEST = re.compile(r"\bas (?:early|soon) as(?: on)?\s*$")
@@ -64,6 +64,7 @@ class _Pattern:
     rank: int
     regex: re.Pattern[str]
     rule: str
+    needs: tuple[str, ...]  # word classes without which it cannot match
 
 
 @frozen
@@ -79,6 +80,7 @@ class Grammar:
 
     trigger: re.Pattern[str]
     patterns: tuple[_Pattern, ...]
+    classes: Mapping[str, re.Pattern[str]]
     words: Mapping[str, Mapping[str, str]]
 
 
@@ -103,7 +105,7 @@ def _times(grammar: Grammar, doc: Doc, article: Article, published: str | None) 
         matches = list(_matches(grammar, article.text, paragraph))
         if not matches:
             continue
-        context.paragraph = paragraph.start
+        context.enter(paragraph.start)
         for match in _disjoint(matches):
             if any(match.span.overlaps(page) for page in article.furniture):
                 continue
@@ -119,6 +121,8 @@ def _read(grammar: Grammar, match: _Match, doc: Doc, context: Context) -> Iterat
     context.next_is_plural = _next_is_plural(doc, tokens.end) if tokens is not None else False
     context.opens = tokens is not None and tokens.start - tokens.sent.start <= 2
     context.span = match.span
+    verb = clause_verb(token) if token is not None and token.dep_ else None
+    context.background = verb is not None and tense(verb) == "pluperfect"
     reading = READINGS[match.pattern.rule](match.found, context)
     if reading is None:
         return
@@ -145,13 +149,23 @@ def _paragraphs(text: str) -> Iterator[Span]:
 def _matches(grammar: Grammar, text: str, window: Span) -> Iterator[_Match]:
     if grammar.trigger.search(text, *window) is None:
         return
+    held: dict[str, bool] = {}
     for pattern in grammar.patterns:
+        if not all(_holds(name, held, grammar, text, window) for name in pattern.needs):
+            continue
         for hit in pattern.regex.finditer(text, *window):
             group = "x" if "x" in pattern.regex.groupindex else 0
             start, end = hit.span(group)
             while end > start and text[end - 1] in ".,’' " and text[start:end].rstrip(".,’' ")[-1:].isdigit():
                 end -= 1
             yield _Match(pattern, Found(hit.groupdict(), grammar.words), Span(start, end))
+
+
+def _holds(name: str, held: dict[str, bool], grammar: Grammar, text: str, window: Span) -> bool:
+    """Whether a word of a class stands in the window; asked once a class."""
+    if name not in held:
+        held[name] = grammar.classes[name].search(text, *window) is not None
+    return held[name]
 
 
 def _disjoint(matches: list[_Match]) -> list[_Match]:
@@ -174,7 +188,7 @@ def _direction(token: Token | None, planning: Mapping[str, str]) -> str | None:
             return "leaning" if token.head.lower_ == "by" else "future"
     while verb is not None:
         form = tense(verb)
-        if verb.lemma_ in planning and token.i > verb.i:
+        if verb.lemma_ in planning and token.i > verb.i and not _opens_infinitive(verb, token):
             return "leaning"
         if form in ("past", "perfect", "pluperfect") or (form is None and verb.tag_ == "VBN"):
             return "past"
@@ -188,6 +202,12 @@ def _direction(token: Token | None, planning: Mapping[str, str]) -> str | None:
             return form
         verb = clause_verb(verb.head) if verb.head.i != verb.i else None
     return None
+
+
+def _opens_infinitive(verb: Token, token: Token) -> bool:
+    """Whether a time stands between a verb of planning and what was planned: "threatened on Tuesday to leave"."""
+    gapped = verb.dep_ == "acl" and verb.head.dep_ == "ROOT"  # "A third threatened ...", taken for a participle
+    return (tense(verb) == "past" or gapped) and not any(c.dep_ == "auxpass" for c in verb.children) and any(c.dep_ in ("xcomp", "ccomp") and c.i > token.i for c in verb.children)
 
 
 def _next_is_plural(doc: Doc, index: int) -> bool:
@@ -211,7 +231,8 @@ def _grammar(lexicons: Lexicons) -> Grammar:
     slots["number"] = _numbers(words["number"])
     slots["ordinal"] = rf"(?:{slots['ordinal']}|\d{{1,2}}(?:st|nd|rd|th))"
     patterns = tuple(_compile(row, slots) for row in lexicons.table(PATTERNS))
-    return Grammar(trigger, patterns, {name: {fold(w): v for w, v in t.items()} for name, t in words.items()})
+    classes = {name: re.compile(slots[name], re.IGNORECASE) for name in sorted({n for p in patterns for n in p.needs})}
+    return Grammar(trigger, patterns, classes, {name: {fold(w): v for w, v in t.items()} for name, t in words.items()})
 
 
 def _alternatives(table: Mapping[str, str], *, cased: bool) -> str:
@@ -245,6 +266,17 @@ def _compile(row: Row, slots: Mapping[str, str]) -> _Pattern:
     body = _SLOT.sub(fill, row.need("pattern")).replace(" ", r"\s+").replace(r"\s+?", r"\s*")
     try:
         regex = re.compile(rf"(?<!\w)(?:{body})", re.IGNORECASE)
-        return _Pattern(row.need("name"), int(row.need("rank")), regex, rule)
+        return _Pattern(row.need("name"), int(row.need("rank")), regex, rule, _needs(row.need("pattern")))
     except (re.error, ValueError) as error:
         raise LexiconError(f"{row.where}: pattern {row['name']}: {error}") from error
+
+
+def _needs(pattern: str) -> tuple[str, ...]:
+    """The classes that every match of a pattern holds: those outside brackets, where nothing else may stand instead."""
+    depth, outside = 0, ""
+    for sign in re.sub(r"\\.|\[[^]]*\]", "_", pattern):
+        depth += (sign == "(") - (sign == ")")
+        outside += sign if depth == 0 else "_"
+    if "|" in outside:
+        return ()
+    return tuple(dict.fromkeys(re.findall(r"\{([a-z]\w*)\}(?![?*])", outside)))

@@ -93,16 +93,28 @@ class Context:
     span: Span = Factory(lambda: Span(0, 1))
     direction: str | None = None
     next_is_plural: bool = False
+    background: bool = False  # the clause tells of what had been before
     opens: bool = False  # the expression stands at the head of its sentence
     current: Period | None = None
+    left: Period | None = None  # the day the story was on before what had been
     told_year: tuple[int, int] | None = None  # paragraph offset, year named there
 
     def narrate(self, reading: Reading) -> None:
         """Let the story move on to `reading`."""
         if reading.narrative and reading.value and reading.first and reading.last:
+            day = self.current is not None and self.current.first == self.current.last
+            if self.background and day and reading.first != reading.last:  # "had warned in 2001": an aside
+                self.left = self.left or self.current
+            else:
+                self.left = None
             self.current = Period(reading.value.split("T")[0], reading.first, reading.last)
             if self.opens and re.match(r"\d{4}(-|$)", reading.value):
                 self.told_year = (self.paragraph, int(reading.value[:4]))
+
+    def enter(self, paragraph: int) -> None:
+        """Begin a paragraph: the story takes up the day it left for an aside."""
+        self.paragraph = paragraph
+        self.current, self.left = self.left or self.current, None
 
     @property
     def ahead(self) -> bool:

@@ -7,14 +7,11 @@ from datetime import date, timedelta
 
 from ..text import fold
 from .times_calendar import (
-    Anchor,
     feast,
     of_century,
     of_day,
     of_decade,
-    of_half,
     of_month,
-    of_quarter,
     of_season,
     of_week,
     of_weekend,
@@ -141,13 +138,13 @@ def month(found: Found, context: Context) -> Reading | None:
 
 def month_of_year(found: Found, context: Context) -> Reading | None:
     number = found.number("month")
-    year = _said_year(found, context)
+    year = said_year(found, context)
     if number is None:
         return None
     return Reading("DATE", f"XXXX-{number:02d}") if year is None else dated(of_month(year, number), part=said_part(found))
 
 
-def _said_year(found: Found, context: Context) -> int | None:
+def said_year(found: Found, context: Context) -> int | None:
     """The year of "2003", "last year", "that year"."""
     given = found.number("year")
     if given is not None:
@@ -156,6 +153,14 @@ def _said_year(found: Found, context: Context) -> int | None:
         return context.current.first.year if context.current else None
     side = found.side()
     return None if context.anchor is None or side is None else context.anchor.day.year + side
+
+
+def day_of_year(found: Found, context: Context) -> Reading | None:
+    """A day of "that year", "last year"."""
+    year = said_year(found, context) if found.value("that") or found.side() is not None else None
+    if year is None and context.current is not None:  # "the same year"
+        year = context.current.first.year
+    return calendar(Found({**found.groups, "year": None if year is None else str(year)}, found.words), context)
 
 
 def relative_month(found: Found, context: Context) -> Reading | None:
@@ -203,7 +208,8 @@ def year_noun(found: Found, context: Context) -> Reading | None:
     number = found.number("year")
     if number is None or number < EARLIEST_COUNT_YEAR:
         return None
-    if context.next_is_plural and (number < 1900 or (context.anchor and number > context.anchor.day.year)):
+    named = context.text[context.span.end + 1 : context.span.end + 2].isupper()  # "the 1992 Olympics"
+    if context.next_is_plural and not named and (number < 1900 or (context.anchor and number > context.anchor.day.year)):
         return None
     return dated(of_year(number))
 
@@ -220,14 +226,6 @@ def days_range(found: Found, context: Context) -> Reading | None:
         return None
     days = (ends[1].last - ends[0].first).days + 1
     return Reading("DURATION", length(float(days), "D"), ends[0].first, ends[1].last, True) if days > 1 else None
-
-
-def fiscal_year(found: Found, context: Context) -> Reading | None:
-    """A budget year, named for the year it ends in; bounds: every usage from April to March and October to September."""
-    number = _said_year(found, context)
-    if number is None:
-        return unanchored(found.side() or 0)
-    return Reading("DATE", of_year(number).value, date(number - 1, 4, 1), date(number + 1, 3, 31), True)
 
 
 def other_month(found: Found, context: Context) -> Reading | None:
@@ -291,6 +289,19 @@ def season(found: Found, context: Context) -> Reading | None:
     return dated(of_season(given, name), part=said_part(found))
 
 
+def season_narrated(found: Found, context: Context) -> Reading | None:
+    """The following, previous or same season as counted from what the story has reached."""
+    name, current = found.value("season"), context.current
+    if name is None or current is None:
+        return None
+    year = current.first.year
+    if found.value("following"):
+        year += of_season(year, name).first <= current.first
+    elif found.value("previous"):
+        year -= of_season(year, name).last >= current.first
+    return dated(of_season(year, name))
+
+
 def _season_year(name: str, side: int | None, now: date, context: Context) -> int:
     years = [y for y in (now.year + 1, now.year, now.year - 1, now.year - 2)]
     past = [y for y in years if of_season(y, name).last < now]
@@ -304,24 +315,6 @@ def _season_year(name: str, side: int | None, now: date, context: Context) -> in
     if context.direction == "future":
         return min(y for y in years if of_season(y, name).last >= now)
     return around[0]
-
-
-def quarter(found: Found, context: Context) -> Reading | None:
-    number, named = found.ordinal(), _said_year(found, context)
-    if number is None or (number != -1 and not 1 <= number <= 4):
-        return None
-    number = 4 if number == -1 else number
-    if named is None:
-        if context.anchor is None or context.anchor.fineness < 7:
-            return Reading("DATE", f"XXXX-Q{number}")
-        now = context.anchor.day
-        named = now.year - (of_quarter(now.year, number).first > now and not context.ahead)
-    return dated(of_quarter(named, number))
-
-
-def half(found: Found, context: Context) -> Reading | None:
-    number, named = found.ordinal(), _said_year(found, context)
-    return None if named is None or number not in (1, 2) else dated(of_half(named, number))
 
 
 def named_day(found: Found, context: Context) -> Reading | None:
@@ -421,6 +414,17 @@ def tonight(found: Found, context: Context) -> Reading | None:
     return Reading("TIME", f"{now.isoformat()}TNI", now, now, True)
 
 
+def daypart_before(found: Found, context: Context) -> Reading | None:
+    """ "the night before": of the day before the one the story has reached, else before publication's."""
+    if re.match(r"\s+\w", context.text[context.span.end :][:3]):
+        return None  # "the night before the vote" counts from what the story does not say
+    side = 1 if found.value("after") else -1
+    current, anchor = context.current, context.anchor
+    if current is not None and current.first == current.last:
+        return with_daypart(dated(step(current.first, side, "D")), found)
+    return with_daypart(dated(step(anchor.day, side, "D")), found) if anchor is not None and anchor.fineness == 10 else None
+
+
 def beyond_deictic(found: Found, context: Context) -> Reading | None:
     side = -1 if found.value("before") else 1
     if found.text("weekday"):
@@ -459,41 +463,6 @@ def relative_unit(found: Found, context: Context) -> Reading | None:
         back = now - timedelta(days=7) if now.isoweekday() < 6 else now
         return dated(of_weekend(now if context.direction == "future" else back))
     return dated(step(now, side, unit), part=said_part(found))
-
-
-def ago(found: Found, context: Context) -> Reading | None:
-    count, unit = found.count(), found.unit()
-    return _counted_step(found, count, unit, -1, context.anchor)
-
-
-def _counted_step(found: Found, count: float | str | None, unit: str, side: int, anchor: Anchor | None) -> Reading | None:
-    """The day, week, month or year `count` units to one side of `anchor`."""
-    if count is None or isinstance(count, str) or anchor is None or not anchor.knows(unit):
-        return unanchored(side)
-    if unit in ("TH", "TM", "TS"):
-        return dated(of_day(anchor.day)) if anchor.fineness == 10 and count < 6 else unanchored(side)
-    if unit in ("DE", "CE"):  # "a decade ago": some year, not the decade by name
-        count, unit = count * (10 if unit == "DE" else 100), "Y"
-    if count != int(count):
-        count, unit = {"Y": (count * 12, "M"), "M": (count * 4, "W"), "W": (count * 7, "D")}.get(unit, (count, unit))
-    return dated(step(anchor.day, side * round(count), unit))
-
-
-def offset(found: Found, context: Context) -> Reading | None:
-    """N units earlier or later than the day the story has reached; before a clause, from what it does not say."""
-    side = -1 if found.value("before") else 1
-    word = fold(found.text("before") or found.text("after") or "")
-    if word in ("before", "after") and re.match(r"\s+\w", context.text[context.span.end :][:3]):
-        return Reading("DURATION", length(found.count() or 1.0, found.unit()))
-    if found.unit() in ("TH", "TM", "TS"):
-        count = found.count()
-        return None if count is None else Reading("DURATION", length(count, found.unit()))
-    current = context.current
-    fineness = 0 if current is None else min(len(current.value), 10) if re.match(r"\d{4}(-\d\d)*$", current.value) else 4
-    anchor = Anchor(current.first, fineness) if current else None
-    if anchor is None and side < 0:
-        anchor = context.anchor
-    return _counted_step(found, found.count(), found.unit(), side, anchor)
 
 
 def next_to(found: Found, context: Context) -> Reading | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from ..text import fold
 from .times_calendar import Anchor, add_months
 from .times_context import Context, Found, Reading, length
-from .times_days import deictic, weekday
+from .times_days import calendar, deictic, weekday
 
 
 def past_span(found: Found, context: Context) -> Reading | None:
@@ -69,7 +69,8 @@ def duration(found: Found, context: Context) -> Reading | None:
 
 
 def half_duration(found: Found, context: Context) -> Reading | None:
-    value = length(0.5, found.unit())
+    part = 0.25 if "quarter" in fold(context.text[slice(*context.span)]) else 0.5
+    value = length(part, found.unit())
     return None if value is None else Reading("DURATION", value)
 
 
@@ -109,7 +110,7 @@ def set(found: Found, context: Context) -> Reading | None:
 
 
 def reference(found: Found, context: Context) -> Reading | None:
-    return Reading("DATE", found.value("ref"))
+    return Reading("DATE", found.value("ref") or found.value("nowadj"))
 
 
 def _clock_day(found: Found, context: Context) -> tuple[str, date | None]:
@@ -117,6 +118,8 @@ def _clock_day(found: Found, context: Context) -> tuple[str, date | None]:
     beside = weekday(found, context) if found.text("weekday") else None
     if found.text("deictic"):
         beside = deictic(found, context)
+    if found.text("month"):
+        beside = calendar(found, context)
     if beside is not None and beside.first is not None:
         return beside.first.isoformat(), beside.first
     current = context.current
@@ -141,7 +144,7 @@ def clock(found: Found, context: Context) -> Reading | None:
 
 def _at(clock_value: str, found: Found, context: Context) -> Reading:
     value, day = _clock_day(found, context)
-    return Reading("TIME", f"{value}T{clock_value}", day, day, bool(found.text("weekday")))
+    return Reading("TIME", f"{value}T{clock_value}", day, day, bool(found.text("weekday") or found.text("month")))
 
 
 def oclock(found: Found, context: Context) -> Reading | None:

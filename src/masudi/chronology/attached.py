@@ -1,0 +1,134 @@
+"""Which words of a sentence a time stands with: its noun, the verb of its clause, what stands right beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from attrs import frozen
+
+from ..records import Time
+from ..syntax import tense, tokens_in
+from ..tree import Token, Tree
+from .days import counted_event
+from .recall import DEFINITE, families
+
+# A time inside these belongs to the noun alone: "Monday's attack", "the 1993 accords".
+NOUN_ONLY = frozenset(("poss", "compound", "amod", "nmod", "nummod"))
+# A prepositional time this many nouns away from a verb is no longer the verb's ("praised the report on the ... in 1979").
+FAR_NOUNS = 3
+
+
+@frozen
+class Attached:
+    """A time, the predicate it stands with, and the preposition it stands under."""
+
+    time: Time
+    root: int
+    preposition: str | None
+
+
+class Attachments:
+    """The times of one article by the tokens they stand with.
+
+    by_token: token index to its times. starts: index of a time's first token. counted_from: the event from which a
+    length counts ("a day after he spoke") to the length and the token of what it dates.
+    """
+
+    def __init__(self, doc: Tree) -> None:
+        self._doc = doc
+        self._bounds: tuple[date, date] | None = None
+        self.by_token: dict[int, list[Attached]] = {}
+        self.starts: dict[int, Time] = {}
+        self.counted_from: dict[int, tuple[Time, int]] = {}
+
+    def attach(self, time: Time, bounds: tuple[date, date] | None) -> None:
+        """Note `time` with its noun and with the verb of its clause. bounds: of the day the article was written."""
+        self._bounds = bounds
+        self._attach(time)
+
+    def _attach(self, time: Time) -> None:
+        """Note `time` with its noun and with the verb of its clause."""
+        tokens = tokens_in(self._doc, time.span)
+        if not tokens or not tokens[0].dep_:
+            return
+        inside = {t.i for t in tokens}
+        self.starts[tokens[0].i] = time
+        event = counted_event(tokens[-1]) if time.earliest is None else None
+        if event is not None and event.dep_ == "advcl" and event.head.i != event.i:
+            self.counted_from[event.i] = time, event.head.i
+            self.by_token.setdefault(event.head.i, []).append(Attached(time, tokens[-1].i, None))
+            return
+        self._attach_opening(time, tokens)
+        self._attach_beside(time, tokens)
+        top = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[-1])
+        preposition, nouns = None, 0
+        adverbial = top.dep_ in ("npadvmod", "advmod")  # "to five years Friday": under no preposition
+        for node in (top, *top.ancestors):
+            if node.dep_ == "prep" or node.pos_ in ("ADP", "SCONP") or node.dep_ == "mark":
+                preposition = preposition or (None if adverbial else node.lower_)
+                continue
+            attached = Attached(time, top.i, preposition)
+            if node.i not in inside:
+                nouns += node.pos_ == "NOUN"  # nothing is in a place "on Friday" but what happened there
+                is_verb = node.pos_ in ("VERB", "AUX")
+                if not is_verb or (nouns < FAR_NOUNS or preposition is None) and not self._is_nouns_own(attached, node, nouns):
+                    self.by_token.setdefault(node.i, []).append(attached)
+                if is_verb:
+                    return
+            elif node.dep_ == "ROOT" or node.i == top.i:  # "Thursday, when two were shot"
+                self.by_token.setdefault(node.i, []).append(attached)
+            if node.dep_ in NOUN_ONLY and node.head.pos_ in ("NOUN", "PROPN"):
+                self._attach_to_noun(node.head, attached)
+                return
+
+    def _is_nouns_own(self, attached: Attached, verb: Token, nouns: int) -> bool:
+        """Whether a time inside a noun phrase cannot be the verb's: "a poster from 1989"; the past under a present."""
+        latest, value = attached.time.latest, attached.time.value or ""
+        past = latest is not None and self._bounds is not None and latest < self._bounds[0]
+        if nouns == 0:  # "has heard a claim over the fire in 2004": the perfect takes no year gone by
+            coarse = attached.time.type == "DATE" and len(value) < len("2004-01-01") and attached.preposition in ("in", "during")
+            return past and coarse and tense(verb) == "perfect"
+        return attached.preposition == "from" or past and tense(verb) in ("present", "perfect")
+
+    def _attach_opening(self, time: Time, tokens: Sequence[Token]) -> None:
+        """Note a time that opens its sentence with the main verb, whatever noun the parser hung it on."""
+        before = list(self._doc[tokens[0].sent.start : tokens[0].i])
+        if tokens[-1].dep_ == "poss" or any(t.pos_ not in ("ADP", "DET", "SPACE", "PUNCT", "CCONJ", "ADV") for t in before):
+            return
+        preposition = next((t.lower_ for t in before if t.pos_ == "ADP"), None)
+        root = tokens[0].sent.root
+        subject = tokens[-1].dep_ == "compound" and tokens[-1].head.dep_ in ("nsubj", "nsubjpass")  # "Last Friday shells hit"
+        if root.pos_ in ("VERB", "AUX") and (preposition is not None or subject or tokens[-1].dep_ in ("npadvmod", "advmod")):
+            verb = next((c for c in root.children if c.dep_ == "ccomp" and tokens[-1].i < c.i < root.i), root)
+            self.by_token.setdefault(verb.i, []).append(Attached(time, tokens[-1].i, preposition))
+
+    def _attach_beside(self, time: Time, tokens: Sequence[Token]) -> None:
+        """Note a time with the verb right before it ("found April 8") or the noun it opens ("the May 3, 1988, blast")."""
+        first, last = tokens[0].i, tokens[-1].i
+        before = self._doc[first - 1] if first else None
+        if before is None or before.sent != tokens[0].sent:
+            return
+        next_text = self._doc[last + 1].text if last + 1 < len(self._doc) else ""
+        opener = self._doc[min(last + 1 + (next_text == ","), len(self._doc) - 1)]
+        if opener.lower_ == "when" and opener.head.i > opener.i and opener.head.pos_ in ("VERB", "AUX"):  # "Thursday, when two were shot"
+            self.by_token.setdefault(opener.head.i, []).insert(0, Attached(time, last, None))
+        if before.pos_ == "VERB" and before.tag_ in ("VBD", "VBN") and next_text not in ("'s", "’s"):
+            self.by_token.setdefault(before.i, []).append(Attached(time, last, None))
+        if before.pos_ == "NOUN" and before.lemma_ in families() and tokens[0].pos_ != "ADP" and next_text not in ("'s", "’s"):
+            self.by_token.setdefault(before.i, []).append(Attached(time, last, None))
+        if before.pos_ != "DET" or before.lower_ not in DEFINITE:
+            return
+        after = last + 1 + (last + 1 < len(self._doc) and self._doc[last + 1].text == ",")
+        noun = None
+        while after < len(self._doc) and self._doc[after].pos_ in ("NOUN", "PROPN", "ADJ"):
+            noun = self._doc[after] if self._doc[after].pos_ == "NOUN" else noun
+            after += 1
+        if noun is not None:
+            self.by_token.setdefault(noun.i, []).append(Attached(time, last, None))
+
+    def _attach_to_noun(self, noun: Token, attached: Attached) -> None:
+        """Note a time that belongs to a noun; "ousted in a 2010 coup" dates the verb too."""
+        self.by_token.setdefault(noun.i, []).append(attached)
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.head.pos_ == "VERB":
+            self.by_token.setdefault(noun.head.head.i, []).append(attached)

@@ -1,0 +1,77 @@
+"""Where else in its sentence a predicate's time may stand: in a participle on its noun, in a clause of the same moment.
+
+Pure: each function yields the tokens that may carry the time, nearest first; what time they carry, Chronology knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..lexicon import Lexicons
+from ..syntax import tense
+from ..tree import Token
+from .recall import DOCUMENT, DOING, families
+
+WORDS = "en/times_words.tsv"
+SAME_MOMENT = ("when", "as", "while")
+CLOSE = ("after", "before")  # only with "shortly", "minutes" ... before them
+MOMENTS = frozenset(("shortly", "immediately", "moments", "minutes", "seconds", "just", "right", "soon", "hours"))
+
+
+@lru_cache(maxsize=1)
+def planning() -> frozenset[str]:
+    """Verbs that set a time for what is to come: "scheduled for Friday"."""
+    return frozenset(row.need("word") for row in Lexicons().table(WORDS) if row.need("class") == "plan")
+
+
+def on_noun(noun: Token) -> Iterator[Token]:
+    """The participles that say when an event took place or was to: "the vote held Sunday", "a visit planned for May"."""
+    if noun.pos_ != "NOUN":
+        return
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD") and (
+            child.lemma_ in planning() or DOING in families().get(child.lemma_, ())
+        ):  # fmt: skip
+            yield child
+
+
+def of_document(verb: Token) -> Iterator[Token]:
+    """The participles that date what speaks or is spoken in: "said a letter dated Monday", "said in a message read Friday"."""
+    for noun in documents(verb):
+        yield from (c for c in noun.children if c.dep_ in ("acl", "amod", "relcl") and c.tag_ in ("VBN", "VBD"))
+
+
+def documents(verb: Token) -> Iterator[Token]:
+    """The letter, message or poll that speaks or in which it is said."""
+    held = [c for c in verb.children if c.dep_ == "nsubj"]
+    held += [c for p in verb.children if p.dep_ == "prep" and p.lower_ in ("in", "during") for c in p.children if c.dep_ == "pobj"]
+    yield from (noun for noun in held if noun.pos_ == "NOUN" and DOCUMENT in families().get(noun.lemma_, ()))
+
+
+def same_moment(verb: Token) -> Iterator[Token]:
+    """The verbs that share a verb's moment: "shot as he left", "shot shortly after he left", "two were killed and six hurt"."""
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    for child in verb.children:
+        if passive and child.dep_ == "conj":  # the auxiliary is left out in the second clause
+            participles = [child] if child.tag_ == "VBN" else [c for c in child.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+            yield from (p for p in participles if not any(c.dep_ in ("aux", "auxpass") for c in p.children))
+        if child.dep_ != "advcl" or tense(child) not in ("past", "pluperfect", None):
+            continue
+        for mark in child.children:
+            if mark.dep_ not in ("mark", "advmod"):
+                continue
+            if mark.lower_ in SAME_MOMENT and mark.i < child.i:
+                yield child
+            elif mark.lower_ in CLOSE and mark.dep_ == "mark" and mark.i and mark.nbor(-1).lower_ in MOMENTS:
+                yield child
+
+
+def within(verb: Token) -> Iterator[Token]:
+    """The events in which somebody came to harm: "killed in the blasts on Friday"."""
+    if any(c.dep_ == "dobj" for c in verb.children):
+        return
+    for preposition in verb.children:
+        if preposition.dep_ == "prep" and preposition.lower_ in ("in", "during"):
+            yield from (c for c in preposition.children if c.dep_ == "pobj" and c.pos_ == "NOUN" and c.lemma_ in families()
+                        and DOCUMENT not in families()[c.lemma_])  # fmt: skip
