@@ -69,3 +69,19 @@ def test_certainty_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     )
     with pytest.raises(LexiconError, match="firm"):
         CertaintyBook(Lexicons((tmp_path,)))
+
+
+# passage, what a quotation's or statement's certainty is
+WRITERS_OWN = [
+    ("The army said, wrongly, that the village was empty.", ["distancing"]),
+    ("The envoy rightly warned that the dam would break.", ["factive"]),
+    ("It is understood that the two sides will meet in Muscat.", ["tentative"]),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "wanted"), WRITERS_OWN)
+def test_the_writer_s_own_word_on_a_statement_outweighs_its_cue(
+    coder: masudi.Coder, text: str, wanted: list[str]
+) -> None:
+    assert [s.certainty for s in coder.code(text).statements] == wanted

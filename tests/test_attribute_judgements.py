@@ -120,3 +120,23 @@ def test_a_frame_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "en" / "judgements.tsv").write_text(header + "daft\tADJ\tsideways\tdismissal\t\t\t\n", encoding="utf-8")
     with pytest.raises(LexiconError, match="sideways"):
         Judge(Lexicons((tmp_path,)))
+
+
+DENIED = [
+    "The plan of Kenya is not absurd.",
+    "The ruling of the court in Kampala is by no means a disgrace.",
+    "The plan of Kenya was hardly fantastical.",
+    "The claim that Kenya attacked Sudan is far from absurd.",
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", DENIED)
+def test_a_judgement_that_is_taken_back_is_none(coder: masudi.Coder, text: str) -> None:
+    assert coder.code(text, published="2019-05-06").judgements == ()
+
+
+@pytest.mark.model
+def test_not_only_takes_no_judgement_back(coder: masudi.Coder) -> None:
+    coded = coder.code("The claim that Kenya attacked Sudan is not only absurd but dangerous.", published="2019-05-06")
+    assert [j.text for j in coded.judgements] == ["absurd"]

@@ -8,10 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import masudi
-from masudi.attribute.features import NAME, distance
+from masudi.attribute.features import NAME, NUMBER, distance, word_for
 from masudi.attribute.network import load_network
+from masudi.lexicon import Lexicons
 from masudi.records import CodedArticle
 
+# Words first, though somebody bears them as a name.
+ALSO_WORDS = frozenset((
+    "afar", "alpha", "arena", "bell", "bill", "bio", "blunt", "borne", "bot", "brown", "cannon", "card",
+    "champagne", "darling", "earnest", "fore", "garner", "gold", "grace", "grave", "gray", "green",
+    "gross", "guy", "he", "horn", "ice", "is", "key", "little", "lone", "moon", "pace", "panic", "penny",
+    "per", "pole", "polish", "pot", "price", "rose", "skate", "slim", "slot", "snow", "spring", "stock",
+    "straw", "sun", "tan", "top", "villa", "who", "wine", "wolf", "young",
+))  # fmt: skip
 Told = list[tuple[str, str, str]]
 
 
@@ -31,10 +40,48 @@ def test_distances_fall_into_fifteen_classes_that_keep_side_and_order(a: int, b:
         assert distance(a) <= distance(b)
 
 
-def test_proper_nouns_are_one_word_to_the_network() -> None:
+def _names() -> set[str]:
+    """Every single word that masudi's tables know as the name of a person, country, people, group or organisation."""
+    lexicons = Lexicons()
+    tables = [("en/given_names.tsv", ("name",)), ("world/countries.tsv", ("name", "aliases", "demonyms", "people", "capital")),
+              ("world/people.tsv", ("name", "aliases")), ("world/peoples.tsv", ("name", "aliases")),
+              ("world/groups.tsv", ("name", "aliases")), ("world/organisations.tsv", ("name", "aliases"))]  # fmt: skip
+    cells = [row[c] or "" for table, columns in tables for row in lexicons.table(table) for c in columns]
+    names = {name.strip() for cell in cells for name in cell.split(";")}
+    surnames = {n.split()[-1] for row in lexicons.table("world/people.tsv") for n in (row["name"] or "").split(";")}
+    return {name.lower() for name in names | surnames if name.isalpha()}
+
+
+def _ordinary() -> set[str]:
+    """Words that masudi's lists of verbs, cues, roles and judgements hold in small letters."""
+    lexicons = Lexicons()
+    listed = {row[c] or "" for table, c in (("en/cues.tsv", "lemma"), ("en/predicates.tsv", "lemma"), ("en/roles.tsv", "phrase"),
+              ("en/governors.tsv", "lemma"), ("en/judgements.tsv", "entry")) for row in lexicons.table(table)}  # fmt: skip
+    return {word for word in listed if word.islower()}
+
+
+def test_the_network_s_vocabulary_holds_no_name_of_a_person_country_or_organisation() -> None:
     lemmas = load_network().vocabulary.lemma
     assert NAME in lemmas
-    assert not any(lemma[:1].isupper() for lemma in lemmas)
+    assert not any(lemma != lemma.lower() for lemma in lemmas)
+    assert sorted((_names() - _ordinary()) & set(lemmas) - ALSO_WORDS) == []
+
+
+WORDS = [
+    ("Torres", "torres", "PROPN", True, NAME),
+    ("Kenyan", "kenyan", "ADJ", False, NAME),
+    ("Officials", "official", "NOUN", True, "official"),
+    ("said", "say", "VERB", False, "say"),
+    ("twelve", "twelve", "NUM", False, NUMBER),
+    ("1998", "1998", "NOUN", False, NUMBER),
+]
+
+
+@pytest.mark.parametrize(("text", "lemma", "pos", "opens", "wanted"), WORDS)
+def test_the_network_sees_that_a_word_is_a_name_and_not_which(
+    text: str, lemma: str, pos: str, opens: bool, wanted: str
+) -> None:
+    assert word_for(text, lemma, pos, opens=opens) == wanted
 
 
 def test_the_network_s_weights_are_finite_and_small_enough_to_ship() -> None:
@@ -124,3 +171,28 @@ def test_only_what_others_told_is_a_link_inside_a_statement(
     coded = coder.code(text)
     assert len(coded.statements) == links
     assert [s.within is None for s in coded.statements].count(True) == 1
+
+
+# passage, (source, named) of each statement
+SPEAKERS = [
+    ("Interviewer: Did you give the order?\nKovac: I gave no order to anyone.\nInterviewer: Who did?\nKovac: The ministry did that.",
+     [("Interviewer", False), ("Kovac", True), ("Interviewer", False), ("Kovac", True)]),
+    ("The road was shut, Torres said. Torres refused to say more.", [("Torres", True), ("Torres", True)]),
+    ("The convoy moved according to plan and the crew slept.", []),
+    ("It is understood that the envoy is ill.", [("", False)]),
+]  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "wanted"), SPEAKERS)
+def test_speakers_are_named_as_the_page_names_them(
+    coder: masudi.Coder, text: str, wanted: list[tuple[str, bool]]
+) -> None:
+    coded = coder.code(text)
+    outer = [s for s in coded.statements if s.within is None]
+    assert [(" ".join(text[a:b] for a, b in s.source_spans), s.named) for s in outer] == wanted
+
+
+@pytest.mark.model
+def test_it_that_stands_for_the_clause_is_no_content(coder: masudi.Coder) -> None:
+    assert told(coder.code("It is understood that the envoy is ill.")) == [("", "is understood", "that the envoy is ill")]

@@ -114,7 +114,6 @@ def test_unnamed_sources_are_told_apart_as_the_text_tells_them(coder: masudi.Cod
     assert [order.index(i) for i in ids] == who
 
 
-@pytest.mark.xfail(strict=True, reason="\"a third\" without its noun is no mention, so he is taken for the last official")
 def test_a_number_without_its_noun_is_a_source_of_its_own(coder: masudi.Coder) -> None:
     coded, statements = said(
         coder, "One official said talks in Lagos would go on. “We are done,” said a third. He asked not to be named."

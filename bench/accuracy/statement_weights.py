@@ -72,7 +72,8 @@ class WideBook:
     """The cue book as it is, but any verb, noun or adjective may be a candidate."""
 
     def __init__(self, book: CueBook, *, everything: bool) -> None:
-        self.find, self.phrases, self._book, self._all = book.find, book.phrases, book, everything
+        self.find, self.phrases, self.silent = book.find, book.phrases, book.silent
+        self._book, self._all = book, everything
 
     def knows(self, pos: str, lemma: str) -> bool:
         return self._all or self._book.knows(pos, lemma)
@@ -227,7 +228,8 @@ def main(arguments: Sequence[str]) -> int:
         for r in rows
     }
     edges: list[Edge] = []
-    seen = list(look(options.folder, WideBook(CueBook(rows), everything=options.new), edges=edges))
+    book = CueBook.of(Lexicons())
+    seen = list(look(options.folder, WideBook(book, everything=options.new), edges=edges))
     signs = fit(seen, so_far)
     at_edges, _ = regression(
         [e.signs for e in edges],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+import numpy as np
 from attrs import frozen
+from spacy.attrs import DEP, IS_SPACE, LOWER, POS  # type: ignore[import-not-found]
+from spacy.symbols import ADJ, ADV, AUX, NOUN, VERB  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Token
 
 from .content import indices_under
@@ -33,6 +36,8 @@ WITH_PREPOSITION = frozenset(
     ("of", "for", "as", "about", "over", "with", "on", "to", "against", "from", "in")
 )
 
+_CUE_POS = np.array((VERB, AUX, NOUN, ADJ, ADV), np.uint64)
+
 # From this weight on, a verb with a clause is one of saying: it shares its speaker and may announce a quotation.
 SPEECH_WEIGHT = 0.55
 
@@ -60,11 +65,12 @@ def candidates(doc: Doc, book: CueBook) -> Iterator[Candidate]:
     """All candidates of the parsed sentences, in the order of their cues."""
     phrases = book.phrases()
     starts = {words[0]: words for words in phrases}
-    for token in doc:
-        if not token.dep_ or token.is_space:
-            continue
+    for index in _cue_like(doc, starts):
+        token = doc[index]
         pos = token.pos_
-        if pos == "VERB" or (pos == "AUX" and token.dep_ not in ("aux", "auxpass")):
+        if pos == "VERB" and token.dep_ == "acomp" and book.knows("ADJ", token.lower_):
+            yield from _of_adjective(token, token.head, book)  # "is opposed to"
+        elif pos == "VERB" or (pos == "AUX" and token.dep_ not in ("aux", "auxpass")):
             yield from _of_verb(token, book)
         elif pos == "NOUN" and book.knows("NOUN", token.lemma_.lower()):
             yield from _of_noun(token, book)
@@ -73,7 +79,17 @@ def candidates(doc: Doc, book: CueBook) -> Iterator[Candidate]:
         elif pos == "ADV" and book.knows("ADV", token.lower_):
             yield from _of_adverb(token)
         if token.lower_ in starts:
-            yield from _of_phrase(token, starts[token.lower_])
+            yield from _of_phrase(token, starts[token.lower_], book)
+
+
+def _cue_like(doc: Doc, openings: Collection[str]) -> list[int]:
+    """Indices of the parsed words that may be a cue by their part of speech, or open a phrase."""
+    raw = doc.to_array([POS, LOWER, DEP, IS_SPACE])
+    strings = doc.vocab.strings
+    first = np.array([strings[word] for word in sorted(openings)], np.uint64)
+    wanted = np.isin(raw[:, 0], _CUE_POS) | np.isin(raw[:, 1], first)
+    found: list[int] = np.flatnonzero(wanted & (raw[:, 2] != 0) & (raw[:, 3] == 0)).tolist()
+    return found
 
 
 # ---------------------------------------------------------------- verbs
@@ -160,7 +176,7 @@ def _complements(verb: Token, children: list[Token], book: CueBook) -> Iterator[
     objects = [c for c in children if c.dep_ == "dobj"]
     object_ = objects[0] if objects else None
     under_object = indices_under(object_) if object_ is not None else set()
-    if verb.dep_ == "parataxis" and _says(verb, book) and not any(c.dep_ == "ccomp" for c in children):
+    if verb.dep_ == "parataxis" and _may_say(verb, book) and not any(c.dep_ == "ccomp" for c in children):
         yield "clause", "", indices_under(verb.head) - indices_under(verb), NONE  # "the truce, he said, held"
     for child in children:
         dep = child.dep_
@@ -201,7 +217,8 @@ def _complements(verb: Token, children: list[Token], book: CueBook) -> Iterator[
 
 def _asked_of(verb: Token, preposition: Token, addressee: Token) -> Iterator[Found]:
     """ "Called on [the army] to withdraw": the infinitive, wherever the parser hung it."""
-    for above in (verb, addressee):
+    inside = [t for t in addressee.subtree if t.i > addressee.i and t.pos_ in ("NOUN", "PROPN")]
+    for above in (verb, addressee, *inside):
         for child in above.children:
             if child.i > addressee.i and child.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp"):
                 if _infinitive_kind(child) == "to":
@@ -377,6 +394,10 @@ def _says(verb: Token, book: CueBook) -> bool:
     return cue is not None and cue.weight >= SPEECH_WEIGHT
 
 
+def _may_say(verb: Token, book: CueBook) -> bool:
+    return verb.pos_ == "VERB" and book.find("VERB", verb.lemma_.lower(), "clause") is not None
+
+
 def _noun_source(noun: Token, book: CueBook) -> tuple[Source | None, frozenset[int]]:
     """Who has the hope or makes the claim; with it the tokens of a verb that lends the noun its subject."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
@@ -465,14 +486,14 @@ def _of_adverb(adverb: Token) -> Iterator[Candidate]:
     )  # fmt: skip
 
 
-def _of_phrase(token: Token, words: tuple[str, ...]) -> Iterator[Candidate]:
+def _of_phrase(token: Token, words: tuple[str, ...], book: CueBook) -> Iterator[Candidate]:
     doc = token.doc
     last = token.i + len(words) - 1
     if last >= len(doc) or any(doc[token.i + n].lower_ != word for n, word in enumerate(words)):
         return
     preposition = doc[last]
     source = object_of(preposition) or object_of(token)
-    if source is None:
+    if source is None or all(h.lemma_.lower() in book.silent for h in source.heads):
         return
     content = clause_around(token) - indices_under(preposition)
     cue = frozenset(range(token.i, last + 1))

@@ -15,7 +15,8 @@ from ..syntax import tokens_in
 CERTAINTY = "en/cue_certainty.tsv"
 SCOPE = "en/certainty_scope.tsv"
 NEUTRAL = "neutral"
-EFFECTS = ("negates", "opens", "keeps")
+EFFECTS = ("negates", "opens", "keeps", "doubts", "grants")
+BY_ADVERB = {"doubts": "distancing", "grants": "factive"}
 CLAUSES = ("ccomp", "csubj", "acl", "relcl", "parataxis")
 MAX_CLIMB = 4  # governors over a cue: "was unable or unwilling to confirm"
 
@@ -41,9 +42,11 @@ class CertaintyBook:
                 _check(row, column, CERTAINTIES)
             self._rows[row.need("lemma"), row.need("pos"), row["complement"] or ""] = row
         self._effects: dict[str, str] = {}
+        self._rows_of_words: dict[str, str] = {}
         for row in lexicons.table(SCOPE):
             _check(row, "effect", EFFECTS)
             self._effects[row.need("word")] = row.need("effect")
+            self._rows_of_words[row.need("word")] = row.where
 
     def of(self, doc: Doc, statement: Statement) -> Reading:
         """The certainty of `statement`; neutral where its cue is no word of the lexicon."""
@@ -51,6 +54,9 @@ class CertaintyBook:
         if statement.cue_lemma is None or at is None:
             return Reading(NEUTRAL)
         row = self._find(statement, at)
+        own = self._own_word(at, statement)
+        if own is not None:
+            return own
         if row is None:
             return Reading(NEUTRAL)
         plain = row.need("certainty")
@@ -68,10 +74,21 @@ class CertaintyBook:
         names = [*(f"{lemma} {c.lower_}" for c in at.children if c.dep_ == "prt"),
                  *(f"{lemma} {c.lemma_.lower()}" for c in at.children if c.dep_ in ("dobj", "advmod")), lemma]  # fmt: skip
         complements = ("clause", "") if _has_clause(at, statement) else ("",)
+        if any(c.dep_ == "auxpass" for c in at.children):
+            complements = ("passive", *complements)
         for name in names:
             for complement in complements:
                 if (found := self._rows.get((name, pos, complement))) is not None:
                     return found
+        return None
+
+    def _own_word(self, at: Token, statement: Statement) -> Reading | None:
+        """The writer's own word on it: "said, wrongly, that", "rightly warned"; not where it stands in the content."""
+        for child in at.children:
+            effect = self._effects.get(child.lower_) if child.dep_ == "advmod" else None
+            if effect in BY_ADVERB and not any(s.start <= child.idx < s.end for s in statement.content):
+                if not any(c.dep_ == "neg" for c in at.children):
+                    return Reading(BY_ADVERB[effect], self._rows_of_words[child.lower_])
         return None
 
     def _effect(self, at: Token, cue: Iterable[Span]) -> str | None:

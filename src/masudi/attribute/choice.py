@@ -22,6 +22,8 @@ from .sources import Source, name_span, unquoted
 # python bench/accuracy/statements.py FOLDER
 MIN_WEIGHT = 0.46
 MIN_WEIGHT_IN_QUOTE = 0.96
+# A promise, an order or the like is seldom marked by itself, but inside a statement it is a link like any other.
+MIN_WEIGHT_DONE = 0.3
 FIRST_PERSON = frozenset(("i", "we", "you", "me", "us", "my", "our", "myself", "ourselves"))
 # Forces whose addressee is no part of the content: "urged [the army] to withdraw".
 ADDRESSING = frozenset(("ask", "demand", "order", "warn", "promise", "threaten"))
@@ -31,7 +33,10 @@ ADDRESSING = frozenset(("ask", "demand", "order", "warn", "promise", "threaten")
 PERFORMED = frozenset((
     ("to", "promise"), ("to", "threaten"), ("to", "demand"), ("ing", "deny"), ("np-p", "condemn"), ("clause", "assert"),
     ("clause", "promise"), ("clause", "deny"), ("clause", "warn"), ("clause", "hope"), ("clause", "fear"),
-))  # fmt: skip
+))
+# The same with a mere thing said of, which counts outside of quotations only: "demanded the release of the crew".
+PERFORMED_ON = frozenset((("np", "demand"), ("np", "order"), ("np", "deny"), ("np", "condemn"), ("p", "assert")))
+  # fmt: skip
 TELLING = frozenset(("clause", "to", "np-to", "frame", "is", "be-clause", "be-to", "np-as"))
 NOBODY = FIRST_PERSON | frozenset(
     ("it", "one", "this", "that", "which", "there", "what", "anyone", "someone", "nobody")
@@ -116,7 +121,7 @@ def _draft(
     source = unquoted(quotes, candidate.at, candidate.source)
     # In a speaker's own words only a promise, threat or the like of somebody else is as sure as elsewhere.
     done = cue is not None and cue.force != "assert" and _plain(candidate, cue)
-    if choice.weight < (MIN_WEIGHT if around is None or done else MIN_WEIGHT_IN_QUOTE):
+    if choice.weight < _least(choice, around is None, done):
         return None
     if around is None and _asked_by_the_author(candidate.at):
         return None
@@ -144,16 +149,37 @@ def _draft(
         return None
     return Draft(
         at=candidate.at.i, anchor=anchor, cue=cue_spans, lemma=candidate.lemma, force=force, weight=choice.weight,
-        content=content, source=source, plain=_plain(candidate, cue), told=_told(candidate, source, cue),
+        content=content, source=source, plain=_plain(candidate, cue), told=_told(candidate, source, cue, outside=around is None),
         says=cue is not None and cue.weight >= SPEECH_WEIGHT and candidate.pos == "VERB",
+        done=around is None and _done(choice),
+        by_name=candidate.pos == "VERB" and candidate.complement == "np" and source is not None
+        and source.relative is None and all(h.pos_ == "PROPN" or h.dep_ == "nsubj" and h.pos_ == "NOUN" for h in source.heads),
+        owned=candidate.pos == "NOUN" and source is not None and candidate.complement in ("clause", "to", "p"),
         because=cue.row if cue is not None else "clause of an unlisted verb",
     )  # fmt: skip
+
+
+def _least(choice: Choice, outside: bool, done: bool) -> float:
+    """What a candidate must weigh to be worth a draft."""
+    if not (outside or done):
+        return MIN_WEIGHT_IN_QUOTE
+    return MIN_WEIGHT_DONE if outside and _done(choice) else MIN_WEIGHT
+
+
+def _done(choice: Choice) -> bool:
+    """Whether saying it does it, whatever else the signs make of the place."""
+    if choice.cue is None:
+        return False
+    kind = choice.candidate.complement, choice.cue.force
+    return kind in PERFORMED and kind != ("clause", "assert") or kind in (("np", "demand"), ("np", "order"))
 
 
 def _plain(candidate: Candidate, cue: Cue | None) -> bool:
     """Whether the grammar leaves no doubt: a listed cue with a that-clause, or with somebody to do something."""
     if cue is None or cue.weight < SPEECH_WEIGHT:
         return False
+    if candidate.pos == "ADP":
+        return True
     force = cue.force
     if (candidate.complement, force) in PERFORMED:
         return True
@@ -162,12 +188,11 @@ def _plain(candidate: Candidate, cue: Cue | None) -> bool:
     )
 
 
-def _told(candidate: Candidate, source: Source | None, cue: Cue | None) -> bool:
+def _told(candidate: Candidate, source: Source | None, cue: Cue | None, *, outside: bool) -> bool:
     """Whether a third party is told to have said something, not to be about to, nor merely to like or dislike it."""
     force = cue.force if cue is not None else ""
-    if (
-        candidate.complement not in TELLING and (candidate.complement, force) not in PERFORMED
-    ) or source is None:
+    kind = candidate.complement, force
+    if source is None or not (kind[0] in TELLING or kind in PERFORMED or (outside and kind in PERFORMED_ON)):
         return False
     if source.heads[0].lower_ in NOBODY or (source.relative is not None and source.heads[0].pos_ == "PRON"):
         return False

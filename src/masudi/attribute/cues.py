@@ -11,6 +11,8 @@ from ..lexicon import Lexicons, Row
 from ..records import FORCES
 
 CUES = "en/cues.tsv"
+SILENT = "en/not_sources.tsv"
+CARRIERS = "en/carriers.tsv"
 COMPLEMENTS = (
     "clause", "to", "np-to", "ing", "as", "np", "np-as", "np-p", "p", "is", "frame",
     "be-clause", "be-to", "be-as", "be-p", "be-np", "lends",
@@ -34,10 +36,12 @@ class Cue:
 class CueBook:
     """The cues by part of speech, lemma, particle, complement and preposition.
 
+    silent: lemmas of what says nothing though things go by it: "according to law". carriers: of what bears words.
     Raises LexiconError on first use of a malformed row, as Lexicons does.
     """
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], *, silent: Iterable[str] = (), carriers: Iterable[str] = ()) -> None:
+        self.silent, self.carriers = frozenset(silent), frozenset(carriers)
         self._cues: dict[tuple[str, str, str, str, str], Cue] = {}
         self._lemmas: dict[str, set[str]] = {}
         self._best: dict[tuple[str, str], Cue] = {}
@@ -52,10 +56,14 @@ class CueBook:
             if held is None or held.weight < cue.weight:
                 self._best[pos, lemma] = cue
 
+        self._phrases = {tuple(key[1].split()): cue for key, cue in self._cues.items() if key[0] == "ADP"}
+
     @classmethod
     def of(cls, lexicons: Lexicons) -> CueBook:
         """The cues of one run: the built-in ones with the user's own on top."""
-        return cls(lexicons.table(CUES))
+        silent = (row.need("lemma") for row in lexicons.table(SILENT))
+        carriers = (row.need("lemma") for row in lexicons.table(CARRIERS))
+        return cls(lexicons.table(CUES), silent=silent, carriers=carriers)
 
     def knows(self, pos: str, lemma: str) -> bool:
         """Whether any entry has this word in this part of speech."""
@@ -73,7 +81,7 @@ class CueBook:
 
     def phrases(self) -> dict[tuple[str, ...], Cue]:
         """Prepositional cues ("according to") by their words."""
-        return {tuple(key[1].split()): cue for key, cue in self._cues.items() if key[0] == "ADP"}
+        return self._phrases
 
 
 def _check(row: Row) -> None:

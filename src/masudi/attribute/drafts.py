@@ -17,7 +17,8 @@ class Draft:
     saying, so that a quotation may bear it out. told: somebody else than the speaker is told to
     have said, promised or asked something, which is worth a link of its own inside another statement. source: from the parse; source_span: from the
     page's layout ("NAME:"), where there is no parse to go by. weight: how surely it is a statement, 0..1.
-    sure: the network's share where the network marked it, else None.
+    done: said is done, as in "promised to leave", outside of quotations. owned: a noun with its owner, as in
+    "Chad's decision to leave". by_name: a name is the subject of a listed verb and its object. sure: the network's share where the network marked it, else None.
     """
 
     at: int | None
@@ -35,3 +36,6 @@ class Draft:
     says: bool = False
     told: bool = True
     sure: float | None = None
+    done: bool = False
+    owned: bool = False
+    by_name: bool = False

@@ -53,7 +53,7 @@ def _word_signs(candidate: Candidate) -> Iterator[str]:
     """Signs that name words: many, each rare, each with little to say."""
     at, content = candidate.at, candidate.content
     frame = f"{candidate.pos} {candidate.complement}"
-    kind = _source_kind(candidate.source)
+    kind = source_kind(candidate.source)
     first = at.doc[min(content)]
     top = next((at.doc[i] for i in sorted(content) if at.doc[i].head.i not in content), first)
     edge = at.dep_ if at.dep_ in _EDGES else "elsewhere"
@@ -83,7 +83,7 @@ def _plain_signs(candidate: Candidate, *, listed: bool, quoted: bool) -> Iterato
         yield "cue unlisted"
     yield f"complement {candidate.pos} {candidate.complement}"
     yield from _about_cue(at)
-    yield f"source {_source_kind(candidate.source)}"
+    yield f"source {source_kind(candidate.source)}"
     size = len(candidate.content)
     yield f"content {next((name for most, name in _LENGTHS if size <= most), '31+')} words"
     first = at.doc[min(candidate.content)]
@@ -118,7 +118,8 @@ def _about_cue(at: Token) -> Iterator[str]:
         yield "sentence a question"
 
 
-def _source_kind(source: Source | None) -> str:
+def source_kind(source: Source | None) -> str:
+    """What kind of word speaks: "name", "noun", "he or she" and so on, "none" without one."""
     if source is None:
         return "none"
     head = source.heads[0]

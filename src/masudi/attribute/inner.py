@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from ..records import Span
 from ..syntax import tokens_in
 from .chain import nest
+from .choice import MIN_WEIGHT, MIN_WEIGHT_DONE
 from .content import without
 from .drafts import Draft
 from .quotes import Quotes
@@ -19,9 +20,14 @@ UNSPOKEN = "en/unspoken.tsv"
 # Chosen with choice.MIN_WEIGHT, on the same articles.
 MIN_WEIGHT_INSIDE = 0.85
 MIN_WEIGHT_INSIDE_PLAIN = 0.5
+# What is done by saying it is a link where a mere opinion would not be: "denied drinking", "rejects the plan".
+MIN_WEIGHT_INSIDE_DONE = 0.7
+DONE = frozenset(("deny", "promise", "threaten"))
 SURE_AROUND = 0.7
 # From this weight on, a cue whose grammar leaves no doubt counts even where the network sees none.
 MIN_WEIGHT_BESIDE = 0.85
+MIN_WEIGHT_OWNED = 0.6
+MIN_WEIGHT_BY_NAME = 0.6
 PRONOUNS = frozenset(("he", "she", "it", "they", "them", "him", "her", "his", "its", "their", "who"))
 # Forces of a mind, not of words that were passed on.
 MINDED = frozenset(("hope", "fear", "want", "question"))
@@ -50,7 +56,8 @@ def _inside(draft: Draft, other: Draft) -> bool:
 
 def lent(drafts: Iterable[Draft], others: Iterable[Draft]) -> list[Draft]:
     """`drafts`, where one's verb only lends a noun its subject the noun's statement: "expressed his hope that ..."."""
-    by_verb = {span.start: o for o in others for span in o.cue if o.anchor.start > span.start}
+    sure = (o for o in others if o.weight >= MIN_WEIGHT)
+    by_verb = {span.start: o for o in sure for span in o.cue if o.anchor.start > span.start}
     out = []
     for draft in drafts:
         noun = by_verb.get(draft.anchor.start)
@@ -87,7 +94,8 @@ def with_plain(drafts: Sequence[Draft], others: Iterable[Draft], quotes: Quotes)
     """`drafts`, and of `others` those that the grammar leaves no doubt of, where none of `drafts` stands."""
     kept = list(drafts)
     for draft in others:
-        if not (draft.plain and draft.told) or draft.weight < MIN_WEIGHT_BESIDE:
+        least = MIN_WEIGHT_OWNED if draft.owned else MIN_WEIGHT_BY_NAME if draft.by_name else MIN_WEIGHT_BESIDE
+        if not (((draft.plain or draft.owned) and draft.told) or draft.by_name) or draft.weight < least:
             continue
         if quotes.at(draft.anchor.start) is not None or any(d.anchor == draft.anchor for d in drafts):
             continue
@@ -125,6 +133,10 @@ def with_inner(
 
 
 def _needed(draft: Draft) -> float:
+    if draft.done:
+        return MIN_WEIGHT_DONE
+    if draft.force in DONE and not draft.plain:
+        return MIN_WEIGHT_INSIDE_DONE
     return MIN_WEIGHT_INSIDE_PLAIN if draft.plain else MIN_WEIGHT_INSIDE
 
 

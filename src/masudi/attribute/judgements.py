@@ -17,6 +17,8 @@ from .phrases import PhraseBook
 from .quotes import Quotes, find_quotes
 
 JUDGEMENTS = "en/judgements.tsv"
+NEGATORS = "en/judgement_negators.tsv"
+NEGATES, KEEPS = "negates", "keeps"
 POLARITIES = ("positive", "negative", "doubt", "dismissal", "emphasis")
 POS = ("ADJ", "ADV", "NOUN", "VERB", "PHRASE")
 FRAMES = ("attributive", "predicate", "adverb", "noun", "of", "belittled", "verb", "phrase", "before")
@@ -25,6 +27,7 @@ NOUN_DEPS = ("attr", "appos", "oprd")
 MODIFIERS = ("amod", "compound", "nmod", "poss")
 BESIDE = ("amod", "compound", "nmod", "dobj", "attr", "acomp", "nsubj", "nsubjpass", "pobj", "oprd", "advmod")
 SHOWN_WITH_NOUN = "mere"
+MAX_NEGATED = 6  # words back to what takes a judgement back
 MAX_BEFORE = 4  # words between "little more than" and its noun
 
 
@@ -51,6 +54,7 @@ class Judge:
         entries = [_entry(row) for row in lexicons.table(JUDGEMENTS)]
         self._book = PhraseBook((e.text, e) for e in entries if "before" not in e.frames)
         self._before = PhraseBook((e.text, e) for e in entries if "before" in e.frames)
+        self._negators = PhraseBook((r.need("phrase"), _effect(r)) for r in lexicons.table(NEGATORS))
 
     def __call__(
         self, doc: Doc, article: Article, findings: Findings, attribution: Attribution
@@ -60,11 +64,12 @@ class Judge:
         names = _name_tokens(doc, findings)
         cues = {t.i for s in attribution.statements if (t := cue_token(doc, s)) is not None}
         out: list[Judgement] = []
-        for token in doc:
+        for index in self._book.openings(doc):
+            token = doc[index]
             if token.is_space or (out and token.idx < out[-1].span.end) or _covered(article.furniture, token.idx):
                 continue
             found = self._at(token, names) if token.dep_ else self._unparsed(token, names)
-            if found is None:
+            if found is None or self._negated(doc, found[0]):
                 continue
             span, entry = found
             chain = attribution.chain_at(span.start)
@@ -97,6 +102,33 @@ class Judge:
             if anywhere and not any(w.i in names or (w.text[0].isupper() and not _opens_sentence(w)) for w in words):
                 return span_of((token, last)), entry
         return None
+
+    def _negated(self, doc: Doc, span: Span) -> bool:
+        """Whether the words are taken back: "not absurd", "by no means a disgrace"; not in "not only absurd"."""
+        inside = tokens_in(doc, span)
+        head = _head(inside[0], inside[-1])
+        for start in range(inside[0].i - 1, max(inside[0].sent.start, inside[0].i - MAX_NEGATED) - 1, -1):
+            if (found := next(self._negators.at(doc[start]), None)) is None or found[0].i >= inside[0].i:
+                continue
+            between = doc[found[0].i + 1 : inside[0].i]
+            if all(t.pos_ in ("DET", "ADV", "ADJ", "PART") or t.head.i == head.i for t in between):
+                return found[1] == NEGATES
+        return self._denied(head)
+
+    def _denied(self, head: Token) -> bool:
+        """Whether the verb that says it of something is denied: "was not, it turned out, absurd"."""
+        above = head
+        while above.dep_ == "conj" and above.head.i != above.i:
+            above = above.head
+        if above.pos_ != "VERB" and (above.dep_ not in ("acomp", "attr", "oprd") or above.head.lemma_ not in COPULAS):
+            return False
+        verb = above if above.pos_ == "VERB" else above.head
+        for child in verb.children:
+            if child.dep_ in ("neg", "advmod", "preconj", "cc") and child.i < head.i:
+                found = next(self._negators.at(child), None)
+                if found is not None and found[1] == NEGATES and (child.dep_ != "cc" or child.i < verb.i):
+                    return True
+        return False
 
     def _fits(self, first: Token, last: Token, entry: Entry) -> Span | None:
         head = _head(first, last)
@@ -142,6 +174,13 @@ class Judge:
                     longer = doc[start - 1] if start and doc[start - 1].lower_ in ("little", "nothing", "not", "no") else None
                     return doc[start] if longer is None else longer
         return None
+
+
+def _effect(row: Row) -> str:
+    effect = row.need("effect")
+    if effect not in (NEGATES, KEEPS):
+        raise LexiconError(f"{row.where}: effect {effect!r}; allowed: {NEGATES}, {KEEPS}")
+    return effect
 
 
 def _entry(row: Row) -> Entry:

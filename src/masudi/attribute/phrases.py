@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from spacy.attrs import LEMMA, LOWER  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Token
 
 Entry = TypeVar("Entry")
@@ -25,6 +26,19 @@ class PhraseBook(Generic[Entry]):
             self._starts.setdefault(words[0], []).append((words, entry))
         for found in self._starts.values():
             found.sort(key=lambda item: -len(item[0]))
+        self._opens: dict[tuple[int, int], bool] = {}
+
+    def openings(self, doc: Doc) -> list[int]:
+        """Indices of the tokens at which an entry may begin: `at` finds none elsewhere."""
+        out = []
+        raw = doc.to_array([LOWER, LEMMA])
+        for index, key in enumerate(zip(raw[:, 0].tolist(), raw[:, 1].tolist(), strict=True)):
+            opens = self._opens.get(key)
+            if opens is None:
+                opens = self._opens[key] = any(form in self._starts for form in _forms(doc[index]))
+            if opens:
+                out.append(index)
+        return out
 
     def at(self, token: Token) -> Iterator[tuple[Token, Entry]]:
         """Each entry whose words begin at `token`, longest first, with the last token of its words."""

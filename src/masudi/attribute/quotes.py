@@ -6,7 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from ..records import Span
 
@@ -172,6 +174,15 @@ class Quotes:
         """The quotation around the character at `offset`; None outside."""
         number = bisect_right(self._starts, offset) - 1
         return self.items[number] if number >= 0 and offset < self.items[number].span.end else None
+
+    def inside(self, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+        """1 for each of `offsets` that stands in a quotation, else 0."""
+        if not self.items:
+            return np.zeros(len(offsets), np.int64)
+        number = np.searchsorted(self._starts, offsets, side="right") - 1
+        ends = np.array([q.span.end for q in self.items], np.int64)
+        out: NDArray[np.int64] = ((number >= 0) & (offsets < ends[number])).astype(np.int64)
+        return out
 
     def overlapping(self, span: Span) -> list[Span]:
         """The spans of the quotations that share a character with `span`."""

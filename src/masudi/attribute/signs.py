@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from spacy.tokens import Doc
@@ -14,7 +15,7 @@ from .drafts import Draft
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _COLON = re.compile(r":\s+(?=\S)")
-_CAPS = re.compile(r"\s*[\"“]?((?:[A-Z][A-Z.’'\-]+|[A-Z]\.)(?: (?:[A-Z][A-Z.’'\-]+|[A-Z]\.)){0,4}):\s+(?=\S)")
+_CAPS = re.compile(r"\s*[\"“]?([QA](?=:)|(?:[A-Z][A-Z.’'\-]+|[A-Z]\.)(?: (?:[A-Z][A-Z.’'\-]+|[A-Z]\.)){0,4}):\s+(?=\S)")
 _NAMED = re.compile(r"\s*[\"“]?((?:[A-Z][\w.’'\-]+)(?: [A-Z][\w.’'\-]+){0,3}):\s+(?=\S)")
 _SIGNED = re.compile(r"\s*[-–—―]{1,2}\s*(?P<who>[A-Z][^\n]{2,60}?)[.\s]*$")
 _SIGNED_HERE = re.compile(
@@ -27,18 +28,23 @@ MIN_HEADLINE_WORDS = 3
 MAX_CLOSING_WORDS = 4
 # A transcript has turns: fewer tagged lines than this are notes.
 MIN_TURNS = 2
+MIN_TURN_WORDS = 2
 # Longer stretches between two tags are no longer one turn.
 MAX_TURN_LINES = 6
 WEIGHT = 0.8
+TRANSCRIPT = "transcript"
+# The two that are labels of a page and speakers of an interview.
+ASKING = frozenset(("question", "answer"))
 
 
 def signs(
-    doc: Doc, article: Article, drafts: Sequence[Draft], labels: Collection[str], speaks: Callable[[Span], bool]
+    doc: Doc, article: Article, drafts: Sequence[Draft], labels: Collection[str], speaks: Callable[[Span, bool], bool]
 ) -> list[Draft]:
     """Statements that punctuation and layout alone announce.
 
     labels: folded words before a headline's colon that name no speaker ("the latest").
-    speaks: whether what stands on one side of a headline's colon can say anything ("police", not "tax cases").
+    speaks: whether what stands on one side of a headline's colon can say anything ("police", not "tax cases"), given whether
+    the other side is plainly speech.
     """
     text = article.text
     lines = [
@@ -50,14 +56,16 @@ def signs(
     out: list[Draft] = []
     if lines:
         out.extend(_headline(doc, text, lines[0], labels, speaks))
-    turns = list(_turns(text, lines[1:], labels))
+    turns = list(_turns(text, lines, labels))
+    if any(turn.cue[0].start < lines[0].end for turn in turns):
+        out.clear()  # what looked like a headline is the first turn
     out.extend(turns)
     out.extend(_signatures(text, lines, taken))
     return out
 
 
 def _headline(
-    doc: Doc, text: str, line: Span, labels: Collection[str], speaks: Callable[[Span], bool]
+    doc: Doc, text: str, line: Span, labels: Collection[str], speaks: Callable[[Span, bool], bool]
 ) -> Iterator[Draft]:
     colons = list(_COLON.finditer(text, line.start, line.end))
     if not colons:
@@ -74,30 +82,35 @@ def _headline(
     name = text[speaker.start : speaker.end]
     if len(name.split()) > MAX_SPEAKER_WORDS or fold(name) in labels or not name[:1].isupper():
         return
-    found = doc.char_span(speaker.start, speaker.end, alignment_mode="expand")
+    found = doc.char_span(whole.start, whole.end, alignment_mode="expand")
     if (
         found is None
         or any(t.pos_ in ("VERB", "AUX") and t.tag_ != "VBG" for t in found)
         or "’s" in name[-3:]
     ):
         return
-    if len(text[after.start : after.end].split()) < MIN_HEADLINE_WORDS or not speaks(speaker):
+    if len(text[after.start : after.end].split()) < MIN_HEADLINE_WORDS or not speaks(speaker, _is_spoken(text, after)):
         return
     cue = Span(colon.start(), colon.start() + 1)
     yield _sign(cue, _unstopped(text, after), source=speaker, because="headline colon")
 
 
 def _told_at_the_end(
-    text: str, line: Span, colon: re.Match[str], speaks: Callable[[Span], bool]
+    text: str, line: Span, colon: re.Match[str], speaks: Callable[[Span, bool], bool]
 ) -> Draft | None:
     """ "Two shot at the border: police": the headline's last words name who says it."""
     said, speaker = trim(text, Span(line.start, colon.start())), trim(text, Span(colon.end(), line.end))
     name = text[speaker.start : speaker.end]
     if len(name.split()) > MAX_CLOSING_WORDS or len(text[said.start : said.end].split()) < MIN_HEADLINE_WORDS:
         return None
-    if not name[-1:].isalpha() or not speaks(speaker):
+    if not name[-1:].isalpha() or not speaks(speaker, True):
         return None
     return _sign(Span(colon.start(), colon.start() + 1), said, source=speaker, because="headline colon")
+
+
+def _is_spoken(text: str, span: Span) -> bool:
+    words = text[span.start : span.end]
+    return words[0] in _OPENING or any(w.lower().strip("’',.") in ("we", "our", "us", "i", "my") for w in words.split())
 
 
 def _unstopped(text: str, span: Span) -> Span:
@@ -109,12 +122,18 @@ def _turns(text: str, lines: Sequence[Span], labels: Collection[str]) -> Iterato
         tagged = [
             (n, m) for n, m in ((n, pattern.match(text, s.start, s.end)) for n, s in enumerate(lines)) if m
         ]
+        often = Counter(fold(m[1]) for _, m in tagged)
         tagged = [
             (n, m)
             for n, m in tagged
-            if fold(m[1]) not in labels and len(text[m.end() : lines[n].end].split()) > 2
+            if (fold(m[1]) not in labels or often[fold(m[1])] > 1) and len(text[m.end() : lines[n].end].split()) >= MIN_TURN_WORDS
         ]
-        if len(tagged) < MIN_TURNS or (pattern is _NAMED and not _conversation([n for n, _ in tagged])):
+        speakers = [m[1] for _, m in tagged]
+        if all(fold(name) in labels for name in speakers) and {fold(name) for name in speakers} != ASKING:
+            continue
+        if pattern is _NAMED and not _conversation([n for n, _ in tagged], speakers):
+            continue
+        if pattern is _CAPS and len([n for n, _ in tagged if n]) < MIN_TURNS:
             continue
         for number, (line, match) in enumerate(tagged):
             following = tagged[number + 1][0] if number + 1 < len(tagged) else line + 1
@@ -123,13 +142,14 @@ def _turns(text: str, lines: Sequence[Span], labels: Collection[str]) -> Iterato
                 trim(text, lines[n]) for n in range(line + 1, following) if following - line <= MAX_TURN_LINES
             ]
             cue = Span(match.end(1), match.end(1) + 1)
-            yield _sign(cue, *spans, source=Span(*match.span(1)), because="transcript", form="direct")
+            yield _sign(cue, *spans, source=Span(*match.span(1)), because=TRANSCRIPT, form="direct")
         return
 
 
-def _conversation(lines: Sequence[int]) -> bool:
-    """Whether tagged lines stand close enough to be turns of one talk."""
-    return any(b - a <= 2 for a, b in zip(lines, lines[1:], strict=False)) and len(lines) >= 2 * MIN_TURNS
+def _conversation(lines: Sequence[int], speakers: Sequence[str]) -> bool:
+    """Whether tagged lines stand close enough to be turns of one talk, in which somebody speaks more than once."""
+    close = any(b - a <= 2 for a, b in zip(lines, lines[1:], strict=False))
+    return close and len(lines) > MIN_TURNS and 1 < len(set(speakers)) < len(speakers)
 
 
 def _signatures(text: str, lines: Sequence[Span], taken: Sequence[tuple[Span, ...]]) -> Iterator[Draft]:

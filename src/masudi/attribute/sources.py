@@ -23,6 +23,7 @@ NOT_IN_NAME = frozenset(
 )
 RELATIVES = frozenset(("WDT", "WP"))
 PLACED = frozenset(("in", "at", "through", "across", "near", "outside", "around", "into"))
+DASHES = frozenset(("—", "–", "―", "--"))
 MAX_STEPS = 6
 MAX_APPOSITION = 20
 
@@ -45,6 +46,10 @@ def subject_of(verb: Token) -> Source | None:
         if here.dep_ in ("acl", "relcl") and here.head.pos_ in ("NOUN", "PROPN", "PRON"):
             if not set_off(here) and not _is_where(here):
                 return Source(tuple(with_conjuncts(here.head)))
+        elif here.dep_ == "pcomp" and here.head.lower_ == "as":  # "quoted [the sheikh] as saying"
+            quoted = next((c for c in here.head.head.children if c.dep_ == "dobj"), None)
+            if quoted is not None:
+                return Source(tuple(with_conjuncts(quoted)))
         elif here.dep_ == "xcomp":
             controller = _controller(here)
             if controller is not None:
@@ -95,6 +100,10 @@ def names_the_place(subject: Token) -> bool:
 def _after_dateline(subject: Token, verb: Token) -> Token:
     """The speaker where the parser took the dateline's town for the subject: "GENEVA (Wire) — Aid workers said"."""
     doc = verb.doc
+    if subject.i + 1 < verb.i and doc[verb.i - 1].pos_ in ("PROPN", "PRON") and doc[verb.i - 1].i != subject.i:
+        if any(doc[i].text in DASHES for i in range(subject.i + 1, verb.i)):  # "when it was public — Ms Ruiz boasted"
+            found = before(verb)
+            return subject if found is None else found.heads[0]
     if not subject.is_upper:
         return subject
     if subject.i + 1 < verb.i and doc[subject.i + 1].text == ":":  # "LIMA: The talks go on, the envoy said"
@@ -145,7 +154,8 @@ def before(verb: Token) -> Source | None:
     if at < first or doc[at].pos_ not in ("PROPN", "NOUN", "PRON") or doc[at].tag_ in RELATIVES:
         return None
     head = doc[at]
-    while first <= head.head.i < at and head.dep_ in ("pobj", "prep", "compound", "poss", "nmod", "amod"):
+    dash = max((i for i in range(first, at) if doc[i].text in DASHES), default=first - 1)
+    while max(first, dash + 1) <= head.head.i < at and head.dep_ in ("pobj", "prep", "compound", "poss", "nmod", "amod"):
         head = head.head
     return Source((head,)) if head.pos_ in ("PROPN", "NOUN", "PRON") else None
 
@@ -247,7 +257,7 @@ def name_span(head: Token) -> Span:
             child.i > head.i and _comma_between(head.doc, head.i, child.left_edge.i)
         ):
             continue
-        if child.i < head.i and any(head.doc[i].text in ("—", "–", "--") for i in range(child.i + 1, head.i)):
+        if child.i < head.i and any(head.doc[i].text in DASHES for i in range(child.i, head.i)):
             continue  # a dateline
         inside.extend(t for t in child.subtree if not t.is_space)
     left = min(t.i for t in inside)

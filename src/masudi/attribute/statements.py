@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
+from attrs import evolve
 from spacy.tokens import Doc, Token
 
 from ..chronology import chronology_of
 from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Article, Attribution, Findings, Mention, Span, Statement
-from ..syntax import MentionIndex, head_of
+from ..syntax import MentionIndex, head_of, tokens_in
 from ..text import digest, fold, merge_spans
 from .bounds import load_edges
 from .chain import chains_of, nest
@@ -19,15 +20,17 @@ from .content import length, without
 from .cues import CueBook
 from .drafts import Draft
 from .evidence import load_signs
+from .features import Reader
 from .inner import UNSPOKEN, lent, outermost, shared_out, with_inner, with_plain
 from .marked import marked_drafts
 from .network import load_network
 from .quotes import Quotes, find_quotes
-from .signs import signs
+from .signs import TRANSCRIPT, signs
 from .sources import name_span
 from .speech import attach_quotes
 
 LABELS = "en/headline_labels.tsv"
+ROLES = "en/roles.tsv"
 MAX_SHORT = 3  # longer words in capitals are no "US" or "UN"
 SPEAKS_ON = frozenset(("he", "she", "him", "her"))
 
@@ -43,25 +46,39 @@ def make_attributor(
     evidence = load_signs(lexicons)
     edges = load_edges(lexicons)
     network = load_network()
+    reader = Reader(book, network.vocabulary)
     unspoken = frozenset(row.need("lemma") for row in lexicons.table(UNSPOKEN))
+    roles = frozenset(row.need("phrase").lower() for row in lexicons.table(ROLES))
     labels = frozenset(fold(row.need("label")) for row in lexicons.table(LABELS))
 
     def attribute(doc: Doc, article: Article, findings: Findings) -> Attribution:
         quotes = Quotes(find_quotes(article.text, skip=article.furniture))
         best = best_choices(doc, book, evidence, quotes)
         ruled = drafts_of(doc, article.text, best, edges, quotes)
-        marked = marked_drafts(doc, article.text, book, best, network, quotes)
+        marked = marked_drafts(doc, article.text, book, best, network, reader, quotes)
         drafts = shared_out(outermost(lent(marked, ruled)), quotes, article.text)
         drafts = with_plain(drafts, ruled, quotes)
         drafts = attach_quotes(doc, article.text, drafts, quotes, book)
-        speakers = _Speakers(doc, findings)
-        signed = signs(doc, article, drafts, labels, lambda span: speakers.can_speak(span, book))
+        speakers = _Speakers(doc, findings, roles)
+        signed = signs(doc, article, drafts, labels, lambda span, spoken: speakers.can_speak(span, book, spoken=spoken))
         marks = {d.anchor for d in signed}
-        drafts = [d for d in drafts if d.anchor not in marks] + signed
+        drafts = _beside_turns([d for d in drafts if d.anchor not in marks], signed, article.text) + signed
         drafts = with_inner(doc, drafts, ruled, speakers.actor, quotes, unspoken)
         return _finished(doc, article, findings, drafts, quotes, speakers)
 
     return attribute
+
+
+def _beside_turns(drafts: Sequence[Draft], signed: Iterable[Draft], text: str) -> list[Draft]:
+    """`drafts` without the turns of a transcript in which they do not stand: a quotation may seem to run on into it."""
+    turns = [d for d in signed if d.because == TRANSCRIPT]
+    out = []
+    for draft in drafts:
+        others = [s for t in turns if not any(c.covers(draft.anchor) for c in t.content) for s in (*t.cue, *t.content)]
+        content = without(draft.content, [s for s in others if any(s.overlaps(c) for c in draft.content)], text)
+        if content:
+            out.append(draft if content == draft.content else evolve(draft, content=content))
+    return out
 
 
 def _finished(
@@ -119,11 +136,19 @@ def _settled(drafts: Iterable[Draft]) -> tuple[list[Draft], list[int | None]]:
 class _Speakers:
     """From a draft's source to actor, spans and whether the article names them."""
 
-    def __init__(self, doc: Doc, findings: Findings) -> None:
+    def __init__(self, doc: Doc, findings: Findings, roles: Collection[str]) -> None:
         self._doc = doc
         self._index = MentionIndex(doc, findings.mentions)
         self._mentions = findings.mentions
         self._kinds = {actor.id: actor.kind for actor in findings.actors}
+        self._roles = roles
+        self._by_name: dict[str, str] = {}
+        text = doc.text
+        for mention in findings.mentions:
+            if mention.form == "name" and mention.actor is not None:
+                words = text[mention.span.start : mention.span.end].lower()
+                for name in (words, words.split()[-1]):
+                    self._by_name.setdefault(name, mention.actor)
 
     def of(self, draft: Draft) -> tuple[str | None, tuple[Span, ...], bool]:
         """Actor id of the first speaker known, source spans, named."""
@@ -139,8 +164,22 @@ class _Speakers:
             spans.append(name_span(head) if mention is None else mention.span)
             actor = actor or (mention.actor if mention is not None else None)
         first = draft.source.heads[0]
-        named = first.pos_ == "PROPN" if mentions[0] is None else self._named(actor)
+        if mentions[0] is None and actor is None and self._is_name(first):
+            actor = self._by_name.get(first.lower_)
+            named = True
+        else:
+            named = first.pos_ == "PROPN" if mentions[0] is None else self._named(actor)
         return actor, merge_spans(spans), named
+
+    def _is_name(self, head: Token) -> bool:
+        """Whether a capital word that no mention has is a name: it stands alone and is one elsewhere in the article."""
+        if not head.text[:1].isupper() or any(c.i < head.i for c in head.children):
+            return False
+        if head.pos_ == "PROPN" or any(t.pos_ == "PROPN" for t in head.conjuncts):
+            return True
+        if head.pos_ != "NOUN" or head.is_upper:
+            return False
+        return not head.is_sent_start or any(t.lower == head.lower and t.pos_ == "PROPN" for t in self._doc)
 
     def actor(self, draft: Draft) -> str | None:
         """Actor id of the first speaker known."""
@@ -159,8 +198,11 @@ class _Speakers:
         gap = [t for t in self._doc[told.end : here.start] if t.is_sent_start and not t.is_space]
         return told.end <= here.start and not gap
 
-    def can_speak(self, span: Span, book: CueBook) -> bool:
-        """Whether a label of a headline is somebody, or something that tells: no town in capitals, no "tax cases"."""
+    def can_speak(self, span: Span, book: CueBook, *, spoken: bool) -> bool:
+        """Whether a label of a headline is somebody, or something that tells: no town in capitals, no "tax cases".
+
+        spoken: the other side of the colon is speech, by its marks or a "we"; without it a country is only where it happens.
+        """
         head = head_of(self._doc, span)
         if head is None:
             return False
@@ -168,7 +210,7 @@ class _Speakers:
         if head.is_upper and len(head) > MAX_SHORT:  # no dateline: "LIMA: The talks go on"
             return mention is not None and self._kinds.get(mention.actor or "") not in ("place", "state")
         if mention is not None:
-            return True
+            return self._kinds.get(mention.actor or "") != "state" or spoken
         telling = book.find("NOUN", head.lemma_.lower(), "frame", prep="in") is not None
         return telling or (head.pos_ in ("NOUN", "PROPN", "ADJ") and head.text[:1].isupper())
 
@@ -186,8 +228,9 @@ class _Speakers:
     def _of_layout(self, span: Span) -> tuple[str | None, tuple[Span, ...], bool]:
         inside: list[Mention] = [m for m in self._mentions if span.covers(m.span) and m.actor is not None]
         if not inside:
-            found = self._doc.char_span(span.start, span.end, alignment_mode="expand")
-            return None, (span,), found is not None and any(t.pos_ == "PROPN" for t in found)
+            words = tokens_in(self._doc, span)
+            actor = self._by_name.get(self._doc.text[span.start : span.end].lower())
+            return actor, (span,), actor is not None or not any(len(w) == 1 or w.lower_ in self._roles for w in words)
         longest = max(inside, key=lambda m: (m.span.end - m.span.start, -m.span.start))
         return longest.actor, (span,), self._named(longest.actor)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
@@ -86,6 +87,8 @@ class UnnamedSources:
         before = {c.lower_ for c in head.children if c.i < head.i}
         if "both" in before or head.lower_ == "both":
             return 2, True
+        if head.text[0].isupper() and not head.is_sent_start and not before:
+            return None, False  # a name, however the tagger took it: "Torres"
         if head.tag_ in ("NNS", "NNPS") or head.lower_ in ("they", "we", "some", "several", "many", "others"):
             return None, True
         if head.tag_ not in ("NN", "NNP", "PRP", "DT", "JJ"):
@@ -99,16 +102,18 @@ class UnnamedSources:
 
     def _find(self, doc: Doc, statements: Sequence[Statement]) -> Iterator[Terms]:
         last = -1
-        for number, sentence in enumerate(doc.sents):
-            for token in sentence:
-                if not token.dep_ or token.is_space or token.i <= last:
-                    continue
-                found = next(self._terms.at(token), None)
-                if found is not None:
-                    end, kind = found
-                    subject = _subject(token)
-                    span, last = self._extent(token, end, statements, subject)
-                    yield Terms(span, number, subject, kind == "partial")
+        starts = [sentence.start for sentence in doc.sents]
+        for index in self._terms.openings(doc):
+            token = doc[index]
+            if not token.dep_ or token.is_space or token.i <= last:
+                continue
+            found = next(self._terms.at(token), None)
+            if found is not None:
+                end, kind = found
+                number = bisect_right(starts, index) - 1
+                subject = _subject(token)
+                span, last = self._extent(token, end, statements, subject)
+                yield Terms(span, number, subject, kind == "partial")
 
     def _extent(
         self, first: Token, last: Token, statements: Sequence[Statement], subject: Token | None
