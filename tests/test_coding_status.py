@@ -94,6 +94,14 @@ STATUS_WIDE = [
     ("[Chad|TCD] will not attack [Niger|NER].", ["negation"]),
     ("[Chad|TCD] once attacked [Niger|NER].", ["historical"]),
     ("[Chad|TCD] has once again attacked [Niger|NER].", []),
+    ("[Chad|TCD] used to attack [Niger|NER].", ["historical"]),
+    ("A generation ago [Chad|TCD] attacked [Niger|NER].", ["historical"]),
+    ("Not until Friday did [the rebels|TCD REB] attack [the police|NER COP].", []),
+    ("Besides attacking [Niger|NER], [Chad|TCD] kept its schools shut.", []),
+    ("Had [Chad|TCD] attacked [Niger|NER], prices would have risen.", ["hypothetical"]),
+    ("Had [Chad|TCD] not attacked [Niger|NER], prices would have fallen.", []),
+    ("[Chad|TCD] fended off an attack by [the rebels|TCD REB].", ["negation"]),
+    ("[Chad|TCD]'s decision to attack [Niger|NER] divided [the generals|TCD MIL].", []),
 ]
 
 

@@ -12,7 +12,7 @@ import masudi
 
 ROOT = Path(masudi.__file__).parent
 EVERYWHERE = {"records", "errors"}
-STAGE = {"config", "lexicon", "text", "syntax", "chronology"}
+STAGE = {"config", "lexicon", "text", "syntax", "tree", "chronology"}
 LAYERS: dict[str, set[str]] = {
     "records": set(),
     "errors": set(),
@@ -20,7 +20,8 @@ LAYERS: dict[str, set[str]] = {
     "config": {"text"},
     "lexicon": {"text"},
     "syntax": {"text"},
-    "chronology": {"text", "syntax", "lexicon"},
+    "tree": set(),
+    "chronology": {"text", "syntax", "tree", "lexicon"},
     "crosswalk": {"lexicon"},
     "explain": set(),
     "read": STAGE,

@@ -147,8 +147,9 @@ def _candidates(pieces: Callable[[str], list[int]], told: Iterator[Told]) -> Ite
 def _places(doc: Any, findings: Any, attribution: Any, words: Any) -> Iterator[Any]:
     from masudi.coding import readings_in
     from masudi.coding.roles import Parties
+    from masudi.tree import tree_of
 
-    readings, barred = readings_in(doc, words, Parties(doc, findings, attribution))
+    readings, barred = readings_in(tree_of(doc), words, Parties(tree_of(doc), findings, attribution))
     yield from (r.candidate for r in readings if r.candidate.head.i not in barred)
 
 

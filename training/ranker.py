@@ -1,20 +1,23 @@
-"""Train the ranker: which readings of predicates are events, of which type, and how sure that makes a report.
+"""Train the ranker and the chooser of sides: which readings of predicates are events of which type, and whose.
 
     python training/ranker.py [--check]
 
-Learns from training/events and from the examples of the codebook's rulings. Every trigger the lexicon proposes is a row: its
-class is the type of the written event it overlaps, or NONE. Calibration is fitted on beliefs of models that had not seen the sentence (five folds of sentences).
---check prints what the rules, and the rules with the ranker, get right on the held-out fifths, and writes nothing.
+Learns from training/events, training/articles and the examples of the codebook's rulings. Every trigger the lexicon proposes is
+a row: its class is the type of the written event it overlaps, or NONE. Where that is the type the lexicon proposed, every phrase of
+the sentence is a row of the second model: actor, recipient or neither. Calibration is fitted on what models say of texts they
+had not seen (five folds). --check prints what the rules, and the rules with the models, get right on the held-out
+fifths, and writes nothing.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Set as AbstractSet
 
+import articles
 import corpus
 import fit
 import numpy as np
@@ -25,135 +28,248 @@ import masudi
 from masudi.coding import readings_in
 from masudi.coding.classify import Reading
 from masudi.coding.linear import Array, Linear, load_vectors
-from masudi.coding.ranker import DROP, MODEL, NONE, REVIVE, calibrated, described, signs
-from masudi.coding.roles import Parties
+from masudi.coding.ranker import DROP, NONE, REVIVE, calibrated, described, signs
+from masudi.coding.ranker import MODEL as RANKER
+from masudi.coding.roles import Parties, Party, Roles
+from masudi.coding.sides import ACTOR, NEITHER, RECIPIENT, Sides, is_filled, settled, vectors
+from masudi.coding.sides import MODEL as SIDES
+from masudi.coding.sides import described as unit_features
 from masudi.coding.words import load_words
 from masudi.lexicon import Lexicons
 from masudi.read import read_text
-from masudi.records import Span
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "bench" / "accuracy"))
-events = importlib.import_module("events")
+from masudi.records import Findings, Span
+from masudi.tree import tree_of
 
 STRENGTH = 0.5
+SIDES_STRENGTH = 0.2
 RULINGS = ("plover/disputes.tsv", "plover/precedence.tsv", "plover/status.tsv")
 RULING_WEIGHT = 3.0
+ARTICLE_WEIGHT = 2.0  # closer to what is coded than single sentences
 FOLDS = 5
+HUNG = re.compile(r",? (of|from|in|at|on|near|with|for|who|that|which|whose|whom)\b")
 TOLD_ON = "2020-01-01"
 
 
 @frozen(eq=False)
 class Example:
-    """One reading of one written sentence. gold: its type, or NONE. parties: whether its parties are the written ones."""
+    """One reading of one trigger. group: the sentence or article it stands in. gold: its type, or NONE.
 
-    sentence: int
+    sides: what each unit is to the event; None where the type is wrong or the gold names no parties.
+    """
+
+    group: int
     reading: Reading
     features: Mapping[str, float]
     dense: Array
     gold: str
-    parties: bool
     weight: float = 1.0
+    ruling: bool = False
+    wanted: tuple[bool, bool] = (False, False)
+    units: Sequence[Party] = ()
+    unit_features: Sequence[Mapping[str, float]] = ()
+    unit_dense: Sequence[Array] = ()
+    sides: Sequence[str] | None = None
 
 
-def rulings(lexicons: Lexicons) -> Iterator[corpus.Row]:
+@frozen
+class Gold:
+    """An event of a text: where its mentions stand, its type, and where each side is named. sides: None where not told."""
+
+    mentions: Sequence[Span]
+    type: str
+    sides: Mapping[str, Sequence[Span]] | None
+
+
+@frozen
+class Text:
+    """What is learned from: a sentence or an article with its gold."""
+
+    text: str
+    published: str
+    gold: Sequence[Gold]
+    weight: float = 1.0
+    types: frozenset[str] | None = None
+
+
+def texts(lexicons: Lexicons) -> Iterator[Text]:
+    for row in corpus.rows():
+        yield Text(row["text"], TOLD_ON, [_sentence_gold(row["text"], event) for event in row["events"]])
+    for row in map(articles.located, articles.rows()):
+        yield Text(row["text"], row["published"], [_article_gold(row["text"], report) for report in row["reports"]], ARTICLE_WEIGHT)
+    yield from rulings(lexicons)
+
+
+def rulings(lexicons: Lexicons) -> Iterator[Text]:
     """The examples of the codebook, with the types each is coded as."""
     for name in RULINGS:
         for row in lexicons.table(name):
-            if row["known_miss"] is None:
-                types = {part.split()[0] for part in row.many("coding")}
-                yield {"text": row.need("example"), "types": types - {"none"}, "events": []}
+            types = frozenset(part.split()[0] for part in row.many("coding")) - {"none"}
+            yield Text(row.need("example"), TOLD_ON, (), RULING_WEIGHT, types)
+
+
+def _sentence_gold(text: str, event: corpus.Row) -> Gold:
+    sides = {side: [_core(text, span) for name in event[side] for span in _occurrences(text, name)] for side in (ACTOR, RECIPIENT)}
+    return Gold(_occurrences(text, event["words"])[:1], event["type"], sides)
+
+
+def _article_gold(text: str, report: corpus.Row) -> Gold:
+    sides = {side: [_core(text, Span(*party["span"])) for party in report[side]] for side in (ACTOR, RECIPIENT)}
+    return Gold([Span(*span) for span in report["triggers"]], report["type"], sides)
+
+
+def _core(text: str, span: Span) -> Span:
+    """A party's words without what is hung on after them: "the fact-finders" of "the fact-finders from Geneva"."""
+    hung = HUNG.search(text, span.start, span.end)
+    return Span(span.start, hung.start()) if hung is not None else span
+
+
+def _occurrences(text: str, words: str) -> list[Span]:
+    return [Span(m.start(), m.end()) for m in re.finditer(re.escape(words), text)]
 
 
 def examples() -> Iterator[Example]:
     coder = masudi.load(keep_text=True)
-    words, vectors = load_words(coder.lexicons), load_vectors()
-    rows = [*corpus.rows(), *rulings(coder.lexicons)]
-    articles = [
-        read_text(row["text"], settings=coder.settings, published=TOLD_ON, given_id=str(n)) for n, row in enumerate(rows)
-    ]
-    for number, (article, row) in enumerate(zip(articles, rows, strict=True)):
+    words, known = load_words(coder.lexicons), load_vectors()
+    for number, text in enumerate(texts(coder.lexicons)):
+        article = read_text(text.text, settings=coder.settings, published=text.published, given_id=str(number))
         doc = coder.tools.analyse.analyse_one(article)
         findings = coder.resolve(doc, article)
-        attribution = coder.tools.attribute(doc, article, findings)
-        readings, barred = readings_in(doc, words, Parties(doc, findings, attribution))
+        tree = tree_of(doc)
+        parties = Parties(tree, findings, coder.tools.attribute(doc, article, findings))
+        readings, barred = readings_in(tree, words, parties)
+        choosing = Sides(parties)
         for reading in readings:
             if reading.candidate.head.i in barred:
                 continue
-            features, dense = described(reading, vectors)
-            if "types" in row:
-                gold = reading.candidate.type if reading.candidate.type in row["types"] else NONE
-                yield Example(number, reading, features, dense, gold, False, RULING_WEIGHT)
+            features, dense = described(reading, known)
+            example = Example(number, reading, features, dense, NONE, text.weight, text.types is not None)
+            if text.types is not None:
+                type_ = reading.candidate.type
+                yield evolve(example, gold=type_ if type_ in text.types else NONE)
                 continue
-            event = _event_at(reading, row)
-            gold = event["type"] if event else NONE
-            yield Example(number, reading, features, dense, gold, event is not None and _parties_agree(reading, event, row["text"]))
+            gold = _gold_at(reading, text.gold)
+            yield example if gold is None else _with_sides(evolve(example, gold=gold.type), gold, choosing, findings)
 
 
-def _event_at(reading: Reading, row: corpus.Row) -> corpus.Row | None:
-    """The written event whose words the trigger overlaps, one of the reading's own type first."""
+def _gold_at(reading: Reading, gold: Sequence[Gold]) -> Gold | None:
+    """The event whose words the trigger overlaps, one of the reading's own type first."""
     span = reading.candidate.match.span
-    found = []
-    for event in row["events"]:
-        start = row["text"].find(event["words"])
-        if span.overlaps(Span(start, start + len(event["words"]))):
-            found.append(event)
-    return next((e for e in found if e["type"] == reading.candidate.type), found[0] if found else None)
+    found = [event for event in gold if any(span.overlaps(mention) for mention in event.mentions)]
+    return next((e for e in found if e.type == reading.candidate.type), found[0] if found else None)
 
 
-def _parties_agree(reading: Reading, event: corpus.Row, text: str) -> bool:
-    roles = reading.candidate.roles
-    spans = {f"{side}_spans": [p.span for p in getattr(roles, side).parties] for side in ("actor", "recipient")}
-    return bool(events.parties_agree(text, event, spans))
+def _with_sides(example: Example, gold: Gold, choosing: Sides, findings: Findings) -> Example:
+    candidate = example.reading.candidate
+    if gold.type != candidate.type or gold.sides is None:
+        return example
+    units = choosing.units(candidate)
+    named = {side: {m.actor for m in findings.mentions if m.actor and any(m.span.overlaps(s) for s in spans)}
+             for side, spans in gold.sides.items()}  # fmt: skip
+    sides = [next((side for side in (ACTOR, RECIPIENT) if _is_meant(u, gold.sides[side], named[side])), NEITHER) for u in units]
+    return evolve(
+        example, units=units, sides=sides, unit_features=[dict.fromkeys(f, 1.0) for f in unit_features(candidate, units, choosing.parties)],
+        unit_dense=vectors(candidate, units), wanted=(bool(gold.sides[ACTOR]), bool(gold.sides[RECIPIENT])),
+    )  # fmt: skip
 
 
-def train(rows: Sequence[Example]) -> Linear:
+def _is_meant(unit: Party, spans: Sequence[Span], actors: AbstractSet[str]) -> bool:
+    return unit.actor in actors or any(unit.span.overlaps(span) for span in spans)
+
+
+def _right(example: Example, roles: Roles) -> bool:
+    """Whether each side names one of those meant, and nobody where nobody is; of a joint deed two of its actors."""
+    if example.sides is None:
+        return False
+    meant = {side: {u.span for u, s in zip(example.units, example.sides, strict=True) if s == side} for side in (ACTOR, RECIPIENT)}
+    actors, recipients = ({p.span for p in side.parties} for side in (roles.actor, roles.recipient))
+    if roles.two_sided and len(meant[ACTOR]) > 1 and not example.wanted[1]:
+        return len(meant[ACTOR] & (actors | recipients)) > 1
+    sides = ((example.wanted[0], meant[ACTOR], actors), (example.wanted[1], meant[RECIPIENT], recipients))
+    return all(bool(found & chosen) if wanted else not chosen for wanted, found, chosen in sides)
+
+
+def train(rows: Sequence[Example]) -> tuple[Linear, Linear]:
+    """The ranker, and the model that chooses sides."""
     dense = np.array([row.dense for row in rows], np.float32)
-    return fit.fit([row.features for row in rows], dense, [row.gold for row in rows], [row.weight for row in rows], strength=STRENGTH)
+    ranker = fit.fit([r.features for r in rows], dense, [r.gold for r in rows], [r.weight for r in rows], strength=STRENGTH)
+    units = [unit for row in rows if row.sides is not None for unit in zip(row.unit_features, row.unit_dense, row.sides, strict=True)]
+    dense = np.array([d for _, d, _ in units], np.float32)
+    sides = fit.fit([f for f, _, _ in units], dense, [s for _, _, s in units], [1.0] * len(units), strength=SIDES_STRENGTH)
+    return ranker, sides
 
 
-def held_out(rows: Sequence[Example]) -> list[dict[str, float]]:
-    """The shares that a model without the row's sentence gives each row."""
-    out: list[dict[str, float]] = [{} for _ in rows]
+@frozen
+class Judged:
+    """An example as models see it that have not seen its text: the shares of its types, and the parties chosen."""
+
+    example: Example
+    shares: Mapping[str, float]
+    roles: Roles
+
+    @property
+    def type(self) -> str:
+        return self.example.reading.candidate.type
+
+    @property
+    def right(self) -> bool:
+        return self.example.gold == self.type and _right(self.example, self.roles)
+
+    def signs(self) -> tuple[float, ...]:
+        return signs(evolve(self.example.reading.candidate, roles=self.roles, belief=self.shares.get(self.type, 0.0)), 1)
+
+    def kept(self, drop: float = DROP, revive: float = REVIVE) -> bool:
+        told = self.example.reading.told
+        return self.shares[NONE] < drop if told else self.shares.get(self.type, 0.0) >= revive
+
+
+def held_out(rows: Sequence[Example]) -> list[Judged]:
+    out: list[Judged] = []
     for fold in range(FOLDS):
-        model = train([row for row in rows if row.sentence % FOLDS != fold])
-        for n, row in enumerate(rows):
-            if row.sentence % FOLDS == fold:
-                out[n] = model.shares(row.features, row.dense)
+        ranker, sides = train([row for row in rows if row.group % FOLDS != fold])
+        out += [_judged(row, ranker, sides) for row in rows if row.group % FOLDS == fold]
     return out
 
 
-def calibration(rows: Sequence[Example], shares: Sequence[Mapping[str, float]]) -> list[float]:
+def _judged(row: Example, ranker: Linear, sides: Linear) -> Judged:
+    roles = row.reading.candidate.roles
+    if row.sides is not None and not is_filled(roles):
+        units = zip(row.unit_features, row.unit_dense, strict=True)
+        roles = settled(roles, row.units, [sides.shares(features, dense) for features, dense in units])
+    return Judged(row, ranker.shares(row.features, row.dense), roles)
+
+
+def calibration(judged: Sequence[Judged]) -> list[float]:
     """Weights of `signs` for the chance that type and parties are right."""
-    kept = [(row, share) for row, share in zip(rows, shares, strict=True) if row.weight == 1.0 and _kept(row, share)]
-    values = [signs(evolve(row.reading.candidate, belief=share.get(row.reading.candidate.type, 0.0)), 1) for row, share in kept]
-    right = [row.gold == row.reading.candidate.type and row.parties for row, _ in kept]
-    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=1000).fit(np.array(values), right)
+    kept = [j for j in judged if j.kept() and not j.example.ruling]
+    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=1000)
+    model.fit(np.array([j.signs() for j in kept]), [j.right for j in kept])
     return [round(float(w), 4) for w in model.coef_[0]]
 
 
-def _kept(row: Example, share: Mapping[str, float], drop: float = DROP, revive: float = REVIVE) -> bool:
-    if row.reading.told:
-        return share[NONE] < drop
-    return share.get(row.reading.candidate.type, 0.0) >= revive
-
-
-def check(rows: Sequence[Example], shares: Sequence[Mapping[str, float]]) -> None:
-    free = {row.sentence for row in rows} - {row.sentence for row in rows if row.gold != NONE}
-    print(f"{'':14}kept  type right  precision  false alarms in sentences without a proposed event")
+def check(judged: Sequence[Judged]) -> None:
+    free = {j.example.group for j in judged} - {j.example.group for j in judged if j.example.gold != NONE}
+    print(f"{'':14}kept  type right  precision  false alarms in texts without a proposed event")
     settings = [("rules", 2.0, 2.0), *((f"{d:.2f}/{r:.2f}", d, r) for d in (0.5, 0.6, 0.7, 0.8, 0.9) for r in (0.4, 0.5, 0.6, 0.7))]
     for name, drop, revive in settings:
-        kept = [row for row, share in zip(rows, shares, strict=True) if _kept(row, share, drop, revive)]
-        right = sum(row.gold == row.reading.candidate.type for row in kept)
-        alarms = sum(row.sentence in free for row in kept)
+        kept = [j for j in judged if j.kept(drop, revive)]
+        right = sum(j.example.gold == j.type for j in kept)
+        alarms = sum(j.example.group in free for j in kept)
         print(f"{name:14}{len(kept):5} {right:8} {right / len(kept):10.3f} {alarms:8}")
-    weights = calibration(rows, shares)
+    check_sides([j for j in judged if j.example.sides is not None])
+    weights = calibration(judged)
     bins: dict[int, list[tuple[float, bool]]] = {}
-    for row, share in zip(rows, shares, strict=True):
-        if _kept(row, share):
-            found = evolve(row.reading.candidate, belief=share.get(row.reading.candidate.type, 0.0))
-            sure = calibrated(signs(found, 1), weights)
-            bins.setdefault(int(sure * 10), []).append((sure, row.gold == found.type and row.parties))
+    for j in judged:
+        if j.kept():
+            sure = calibrated(j.signs(), weights)
+            bins.setdefault(int(sure * 10), []).append((sure, j.right))
     print("calibration:", "  ".join(f"{b / 10:.1f}: {sum(r for _, r in v) / len(v):.2f} ({len(v)})" for b, v in sorted(bins.items())))
+
+
+def check_sides(judged: Sequence[Judged]) -> None:
+    """Both sides right where the type is: by the slots alone, and chosen; of all readings and of those kept."""
+    for name, found in (("all", judged), ("kept", [j for j in judged if j.kept()])):
+        slots = sum(_right(j.example, j.example.reading.candidate.roles) for j in found)
+        print(f"sides, {name}: {slots / len(found):.3f} by slots, {sum(j.right for j in found) / len(found):.3f} chosen, of {len(found)}")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -161,13 +277,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--check", action="store_true")
     asked = parser.parse_args(arguments)
     rows = list(examples())
-    shares = held_out(rows)
+    judged = held_out(rows)
     if asked.check:
-        check(rows, shares)
+        check(judged)
         return 0
-    model = train(rows)
-    model.about = {"sentences": sum(1 for _ in corpus.rows()), "readings": len(rows), "calibration": calibration(rows, shares)}
-    print(fit.write(model, MODEL))
+    ranker, sides = train(rows)
+    about = {"texts": 1 + max(row.group for row in rows), "readings": len(rows)}
+    ranker.about = {**about, "calibration": calibration(judged)}
+    sides.about = about
+    print(fit.write(ranker, RANKER))
+    print(fit.write(sides, SIDES))
     return 0
 
 

@@ -9,20 +9,25 @@ from spacy.tokens import Doc
 from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Article, Attribution, Findings, Report
-from ..syntax import clause_verb, sentences_of, tense
+from ..syntax import sentences_of
+from ..tree import Tree, tree_of
 from .asks import asked_for
 from .classify import Candidate, Reading, ended, read
-from .content import judged, threatened, unnested
+from .content import judged, threatened, to_come, unnested
 from .dating import Dater
+from .general import is_of_old, is_told
 from .merge import Told, join, report_of
 from .ordinary import without_ordinary
 from .predicates import find_matches, without_idioms
 from .ranker import Rank, is_none, make_ranker
 from .relate import Relate, Relation, make_relator
-from .roles import Parties, Party
+from .roles import Parties
+from .sides import Chooser, make_chooser
 from .words import Frame, Words, load_words
 
 __all__ = ["Code", "Relate", "Relation", "make_coding", "make_relator"]
+
+LEAST = 0.15  # reports of less confidence are right too seldom to be told; by this the articles we have lose nothing
 
 Code = Callable[[Doc, Article, Findings, Attribution], tuple[Report, ...]]
 
@@ -30,76 +35,45 @@ Code = Callable[[Doc, Article, Findings, Attribution], tuple[Report, ...]]
 def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
     """The coding stage. Raises LexiconError."""
     words = load_words(lexicons)
-    rank = make_ranker(settings)
+    rank, chooser = make_ranker(settings), make_chooser(settings)
+    least = 0.0 if settings.ranker == "off" else LEAST
 
     def code(doc: Doc, article: Article, findings: Findings, attribution: Attribution) -> tuple[Report, ...]:
         """The reports of one article, in the order of their first triggers."""
-        candidates = candidates_in(doc, findings, attribution, words, rank)
-        told = _told(candidates, doc, article, findings, attribution)
+        tree = tree_of(doc)
+        candidates = candidates_in(tree, findings, attribution, words, rank, chooser)
+        told = _told(candidates, doc, article, findings, attribution, words)
         groups = without_ordinary(join(told, words), words)
-        reports = [report_of(group, article, attribution, words) for group in groups]
+        reports = [r for g in groups if (r := report_of(g, article, attribution, words)).confidence >= least]
         return tuple(sorted(reports, key=lambda r: (r.triggers[0], r.type, r.id)))
 
     return code
 
 
 def candidates_in(
-    doc: Doc, findings: Findings, attribution: Attribution, words: Words, rank: Rank
+    doc: Tree, findings: Findings, attribution: Attribution, words: Words, rank: Rank, chooser: Chooser
 ) -> list[Candidate]:
-    """Every event mention of `doc` that stands by itself, in text order. rank: has the last word on each reading."""
+    """Every event mention of `doc` that stands by itself, in text order.
+
+    rank: has the last word on each reading. chooser: on who its parties are.
+    """
     parties = Parties(doc, findings, attribution)
+    choose = chooser(parties)
     readings, barred = readings_in(doc, words, parties)
-    best = [c for r in readings if r.candidate.head.i not in barred and (c := rank(r, words)) is not None]
+    best = [choose(c) for r in readings if r.candidate.head.i not in barred and (c := rank(r, words)) is not None]
     best += asked_for(doc, parties, attribution, words)
     best.sort(key=lambda c: (c.head.i, c.frame.id))
     kept = unnested(judged(_not_consumed(best)), words)
     ends = [done for c in kept if (done := ended(threatened(c, words, parties), words, parties))]
     ending = {c.status.ended.i for c in ends if c.status.ended is not None and c.type != c.frame.type}
-    return [c for c in ends if c.head.i not in ending and _told_of(c) and c.type in words.ontology.types and not is_none(c)]
+    return [c for c in ends if c.head.i not in ending and is_told(c, words) and c.type in words.ontology.types and not is_none(c)]
 
 
-def readings_in(doc: Doc, words: Words, parties: Parties) -> tuple[list[Reading], frozenset[int]]:
+def readings_in(doc: Tree, words: Words, parties: Parties) -> tuple[list[Reading], frozenset[int]]:
     """The best reading of every trigger in text order, and the tokens that belong to phrases that are no events."""
     found = [without_idioms(matches) for matches in find_matches(doc, words, parties)]
     barred = frozenset(i for _, tokens in found for i in tokens)
     return [read(matches, words, parties) for matches, _ in found if matches], barred
-
-
-def _told_of(candidate: Candidate) -> bool:
-    """Whether a candidate is told of as an event: a question asks, and a possibility is somebody's."""
-    status = candidate.status
-    if status.question or status.generic or status.asked is not None or _is_maxim(candidate):
-        return False
-    if "hypothetical" not in candidate.auxiliary:
-        return True
-    roles = candidate.roles
-    if status.conditional:
-        suffered = "negation" not in candidate.auxiliary and any(_is_definite(p) for p in roles.recipient.parties)
-        return bool(roles.actor.parties) or suffered
-    if roles.two_sided:
-        return len(roles.actor.parties) > 1
-    if "negation" in candidate.auxiliary:
-        return False
-    return bool(roles.actor.parties) and (bool(roles.recipient.parties) or not candidate.frame.wants_recipient)
-
-
-def _is_definite(party: Party) -> bool:
-    return party.known and not party.text.lower().startswith(("a ", "an ", "any "))
-
-
-def _is_maxim(candidate: Candidate) -> bool:
-    """"Emperors pardon on their birthdays.": bare plurals in a full sentence's present; blame and demands may be news so told."""
-    verb = candidate.head
-    if verb.pos_ == "VERB" and verb.dep_ == "relcl" and tense(verb) == "present":  # "a president who vetoes a bill must ..."
-        main = clause_verb(verb.head)
-        vague = any(c.lower_ in ("a", "an", "any", "every", "each") for c in verb.head.children if c.dep_ == "det")
-        return vague and main is not None and tense(main) in ("present", "modal", "future")
-    if verb.pos_ != "VERB" or verb.dep_ not in ("ROOT", "conj") or candidate.type in ("ACCUSE", "REQUEST"):
-        return False
-    top = verb.head if verb.dep_ == "conj" else verb
-    subjects = [c for c in top.children if c.dep_ in ("nsubj", "nsubjpass")]
-    bare = bool(subjects) and all(s.tag_ == "NNS" and s.left_edge == s.right_edge for s in subjects)
-    return bare and tense(verb) == "present" and not any(c.tag_ == "VBG" for c in (verb, top)) and verb.sent.text.rstrip().endswith(".")
 
 
 def _not_consumed(candidates: list[Candidate]) -> list[Candidate]:
@@ -137,15 +111,16 @@ def _weaker_than_noun(candidate: Candidate, own: Mapping[int, Frame]) -> bool:
 
 
 def _told(
-    candidates: list[Candidate], doc: Doc, article: Article, findings: Findings, attribution: Attribution
+    candidates: list[Candidate], doc: Doc, article: Article, findings: Findings, attribution: Attribution, words: Words
 ) -> list[Told]:
     dater = Dater(doc, article, findings)
-    sentence_of = {t.i: n for n, sentence in enumerate(sentences_of(doc)) for t in sentence}
+    number = {sentence.start: n for n, sentence in enumerate(sentences_of(tree_of(doc)))}
     return [
         Told(
-            candidate=c, sentence=sentence_of[c.head.i], date=dater.date_of(c.head), place=dater.place_of(c.head),
-            chain=attribution.chain_at(c.match.span.start), long_past=dater.is_long_past(c.head),
-            to_come=dater.is_to_come(c.head),
+            candidate=to_come(c, words) if coming else c, sentence=number[c.head.sent.start], date=dater.date_of(c.head), place=dater.place_of(c.head),
+            chain=attribution.chain_at(c.match.span.start), long_past=dater.is_long_past(c.head) or is_of_old(c, words),
+            to_come=coming,
         )
         for c in candidates
+        for coming in (dater.is_to_come(c.head),)
     ]  # fmt: skip

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from ..records import Attribution, Statement
 from ..syntax import head_of, is_parsed, sentences_of
+from ..tree import Token, Tree
 from .classify import Candidate, candidate_of
 from .clause import Clause, children, verb_clause
 from .predicates import Match
@@ -18,7 +17,7 @@ _SPEAKERS = ("we", "i")
 _CONDITIONS = ("if", "unless", "whether", "when", "why", "how", "what", "lest")
 
 
-def asked_for(doc: Doc, parties: Parties, attribution: Attribution, words: Words) -> list[Candidate]:
+def asked_for(doc: Tree, parties: Parties, attribution: Attribution, words: Words) -> list[Candidate]:
     """A REQUEST for each modal of duty said of a party by somebody else ("Dublin should help, she said").
 
     Only inside a statement whose source is known; the article's own opinion of what should be asks nobody.
@@ -33,7 +32,7 @@ def asked_for(doc: Doc, parties: Parties, attribution: Attribution, words: Words
     return out
 
 
-def duties(doc: Doc, words: Words) -> Iterator[tuple[Token, Token]]:
+def duties(doc: Tree, words: Words) -> Iterator[tuple[Token, Token]]:
     """Modals that ask, with the verb whose subject is asked."""
     for sentence in sentences_of(doc):
         if not is_parsed(sentence):
@@ -52,7 +51,7 @@ def _conditional(modal: Token) -> bool:
 
 
 def _request(
-    doc: Doc, modal: Token, verb: Token, statement: Statement, parties: Parties, words: Words
+    doc: Tree, modal: Token, verb: Token, statement: Statement, parties: Parties, words: Words
 ) -> Candidate | None:
     speaker = _source(doc, statement, parties)
     clause = verb_clause(verb)
@@ -72,7 +71,7 @@ def _request(
     return candidate_of(match, roles, words)
 
 
-def _source(doc: Doc, statement: Statement, parties: Parties) -> Party | None:
+def _source(doc: Tree, statement: Statement, parties: Parties) -> Party | None:
     for span in statement.source_spans:
         head = head_of(doc, span)
         found = parties.of(head) if head is not None else ()

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from attrs import evolve, frozen
-from spacy.tokens import Token
 
+from ..tree import Token
 from .clause import Clause, children, verb_clause
 from .predicates import Match
 from .roles import Parties, Party, Roles, Side, roles_of, side_of
@@ -19,8 +19,11 @@ _FILLED = 0.6
 _UNFILLED_RECIPIENT = 0.3
 _WEIGHT_RANK = {"strong": 0.3, "bare": 0.15, "weak": 0.0}
 _FORCE = ("ASSAULT", "COERCE")
+PUT_TO = ("ACCUSE", "AGREE", "REQUEST", "THREATEN")  # what is put to another stands though it is refused
 VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
 _ARMED = frozenset(("MIL", "COP", "REB", "UAF"))
+_STONING = ("stone", "throw", "hurl", "pelt", "lob", "fling")
+_POWER = frozenset(("GOV", "COP", "MIL", "IGO", "LEG", "JUD"))
 _UNARMED = frozenset(("CVL", "EDU", "LAB", "MED", "NGO", "OPP", "PTY", "REL", "ETH"))
 POINTING = ("the", "this", "that", "these", "those")
 _ENVOYS = frozenset(("GOV", "LEG", "IGO", "OPP"))  # whose journeys are visits
@@ -128,7 +131,8 @@ def candidate_of(
 ) -> Candidate:
     """A reading with its status, and what a future makes of its type."""
     frame = match.frame
-    status = status_of(match.clause, words.governors, words.light_verbs, frozenset(match.used))
+    spoken = frame.pos == "noun" and frame.type in PUT_TO
+    status = status_of(match.clause, words.governors, words.light_verbs, frozenset(match.used), spoken=spoken)
     type_, auxiliary, because = frame.type, status.auxiliary, [f"type: {frame.id}"]
     later = words.ontology.types[type_].future_type if type_ in words.ontology.types else None
     mode, cameo = frame.mode, frame.cameo
@@ -169,9 +173,27 @@ def _meant(
         return "civilians who march are PROTEST demo", ("PROTEST", "demo", "141")
     if (type_, mode) == ("PROTEST", "obstruct") and roles.actor.parties and all(map(_is_armed, roles.actor.parties)):
         return "a road that armed people block is COERCE restrict", ("COERCE", "restrict", "191")
+    if _is_stoning(type_, mode, match, roles):
+        return "unarmed people stoning police, officials or property are PROTEST riot", ("PROTEST", "riot", "145")
+    if type_ == "COERCE" and match.frame.lemma == "raid" and roles.actor.parties and all(map(_is_outlaw, roles.actor.parties)):
+        return "a raid by armed groups is ASSAULT", ("ASSAULT", "firearms", "190")
     if type_ == "ASSAULT" and any(_is_cyber(t, words) for t in match.clause.subj):
         return "what a cyberattack hits is COERCE cyber", ("COERCE", "cyber", "170")
     return None
+
+
+def _is_stoning(type_: str, mode: str | None, match: Match, roles: Roles) -> bool:
+    """Stones and bottles thrown by unarmed people at what stands for power: not at one another."""
+    actors, targets = roles.actor.parties, roles.recipient.parties
+    if (type_, mode) != ("ASSAULT", "primitive") or match.frame.lemma not in _STONING or match.frame.preps == ("to",):
+        return False
+    if not actors or not all(p.sectors and set(p.sectors) <= _UNARMED for p in actors):
+        return False
+    return all(p.via or p.kind in ("state", "place", "organisation") or set(p.sectors) & _POWER for p in targets)
+
+
+def _is_outlaw(party: Party) -> bool:
+    return party.kind == "group" or (bool(party.sectors) and set(party.sectors) <= {"REB", "UAF", "CRM"})
 
 
 def _is_armed(party: Party) -> bool:

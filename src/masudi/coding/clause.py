@@ -6,10 +6,11 @@ Knows no lexicon but the light verbs it is handed: pure questions to the parse.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from attrs import evolve, frozen
-from spacy.tokens import Token
 
+from ..tree import Token
 from .words import LightVerb, LightVerbs
 
 MAX_CLIMB = 8  # control chains longer than this are parse errors
@@ -76,10 +77,15 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 def lemma_forms(token: Token) -> tuple[str, ...]:
     """The lemma in lower case, and the one the lemmatiser may have clipped ("hopes" → hop, hope)."""
-    lemma, text = token.lemma_.lower(), token.lower_
-    if token.pos_ == "VERB" and (text.startswith(lemma + "e") or text.endswith("ing")) and not lemma.endswith("e"):
+    return _lemma_forms(token.lemma_, token.lower_, token.pos_)
+
+
+@lru_cache(maxsize=1 << 15)
+def _lemma_forms(lemma: str, text: str, pos: str) -> tuple[str, ...]:
+    lemma = lemma.lower()
+    if pos == "VERB" and (text.startswith(lemma + "e") or text.endswith("ing")) and not lemma.endswith("e"):
         return (lemma, lemma + "e")
-    if token.pos_ == "PROPN" and lemma.endswith("s") and len(lemma) > 4:
+    if pos == "PROPN" and lemma.endswith("s") and len(lemma) > 4:
         return (lemma, lemma[:-1])
     return (lemma,)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field
-from spacy.tokens import Token
 
+from ..syntax import clause_verb, tense
+from ..tree import Token
 from .classify import VERBAL, Candidate
 from .clause import verb_clause
 from .roles import Parties, Side
@@ -59,6 +60,8 @@ def conveyed(inner: Candidate, outer: Candidate) -> Candidate:
 def lends_a_hand(outer: Candidate, inner: Candidate, words: Words) -> bool:
     """Whether `outer` only says who helped in a deed of conflict ("helped to plan the raid"): then the deed is the event."""
     if outer.type not in ("AID", "COOPERATE", "SUPPORT") or outer is inner:
+        return False
+    if inner.head.dep_ == "pcomp" and inner.head.head.lower_ == "for":  # "commended them for suspending the works"
         return False
     return words.ontology.quad(inner.type) == "material_conflict" and not inner.status.purpose
 
@@ -114,6 +117,17 @@ def threatened(candidate: Candidate, words: Words, parties: Parties) -> Candidat
             return evolve(candidate, type="THREATEN", mode=found[0] if found else None, cameo=None, auxiliary=auxiliary,
                           because=(why, *candidate.because))  # fmt: skip
     return candidate
+
+
+def to_come(candidate: Candidate, words: Words) -> Candidate:
+    """`candidate` with a day after publication: "the two will meet", though no word but the day says so."""
+    later = words.ontology.types[candidate.type].future_type
+    verb = candidate.match.clause.host or clause_verb(candidate.head)
+    past = verb is not None and tense(verb) not in ("present", "future", "infinitive")
+    if later is None or candidate.auxiliary or past:
+        return candidate
+    why = f"type: {candidate.type} on a day still to come is {later} (plover/types.tsv:{candidate.type})"
+    return evolve(candidate, type=later, mode=None, cameo=None, because=(why, *candidate.because))
 
 
 def judged(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -231,8 +245,20 @@ def _containers(inner: Candidate, by_token: Mapping[int, Candidate]) -> Iterator
     asked = [(inner.status.asked, "to")] if inner.status.asked is not None else []
     for token, kind in (*asked, *inner.status.governors):
         outer = by_token.get(token.i)
-        if outer is not None:
+        if outer is not None and not _only_beside(inner.head, token):
             yield outer, kind
+
+
+def _only_beside(inner: Token, outer: Token) -> bool:
+    """A main clause before a semicolon, or what a relative clause tells of a thing named in the content, is none of it."""
+    if inner.i < outer.i and any(t.text == ";" for t in inner.doc[inner.i : outer.i]):
+        return True
+    for token in (inner, *inner.ancestors):
+        if token is outer:
+            return False
+        if token.dep_ == "relcl" and tense(token) in ("past", "pluperfect"):
+            return True
+    return False
 
 
 def _bearers(candidate: Candidate) -> list[Token]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from ..records import Counts
+from ..tree import Token
 from .classify import Candidate
 from .clause import children
 from .words import Words

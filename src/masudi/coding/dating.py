@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from ..chronology import chronology_of, speaks
 from ..records import Article, EventDate, Findings
-from ..syntax import clause_verb, tense, tokens_in
+from ..syntax import Word, clause_verb, tense, tokens_in
 from ..text import iso_bounds
+from ..tree import Token, tree_of
 
 # Prepositions under which a toponym says where something happened.
 WHERE = frozenset(("in", "at", "near", "on", "outside", "off", "inside", "around", "across", "along", "throughout",
@@ -31,27 +32,29 @@ class Dater:
     """Dates and places for the reports of one article."""
 
     def __init__(self, doc: Doc, article: Article, findings: Findings) -> None:
-        self._doc = doc
+        self._doc = tree_of(doc)
         self._article, self._times = article, findings.times
         self._distant: dict[bool, dict[int, list[Token]]] | None = None
         self._towns = {i for i, place in enumerate(findings.places) if place.kind in ("city", "landmark")}
         self._chronology = chronology_of(doc, article, findings.times)
         self._named: dict[int, list[tuple[int, list[Token], str]]] = {}  # by the sentence's first token
         for index, place in enumerate(findings.places):
-            tokens = tokens_in(doc, place.span) if place.form == "name" else []
+            tokens = tokens_in(self._doc, place.span) if place.form in ("name", "organisation") else []
             if tokens and tokens[0].dep_:
                 self._named.setdefault(tokens[0].sent.start, []).append((index, tokens, place.kind))
 
-    def date_of(self, trigger: Token) -> EventDate:
+    def date_of(self, trigger: Word) -> EventDate:
         """When the event of `trigger` happened, as a claim; see `Chronology.date_of`."""
         return self._chronology.date_of(trigger)
 
-    def is_long_past(self, trigger: Token) -> bool:
-        """Whether the clause of `trigger`, or one it stands in without a tense of its own, names a time a year or more past."""
+    def is_long_past(self, word: Word) -> bool:
+        """Whether the clause of `word`, or one it stands in without a tense of its own, names a time a year or more past."""
+        trigger = self._doc[word.i]
         return any(_dates(time, trigger) for time in self._far(trigger, past=True))
 
-    def is_to_come(self, trigger: Token) -> bool:
-        """Whether the clause of `trigger` names a time after publication."""
+    def is_to_come(self, word: Word) -> bool:
+        """Whether the clause of `word` names a time after publication."""
+        trigger = self._doc[word.i]
         verb = clause_verb(trigger)
         return any(trigger in time.ancestors and _owner(time) in (verb, None) for time in self._far(trigger, past=False))
 
@@ -76,11 +79,11 @@ class Dater:
                 yield True, tokens[-1]
             elif time.earliest is not None and time.earliest > bounds[1]:
                 yield False, tokens[-1]
-        for token in self._doc:
+        for token in self._doc if "those" in self._article.text.lower() else ():
             if token.lower_ == "those" and token.dep_ == "det" and token.head.lower_ in _ERAS:
                 yield True, token.head
 
-    def place_of(self, trigger: Token) -> int | None:
+    def place_of(self, word: Word) -> int | None:
         """The index into `findings.places` of where the event took place.
 
         A toponym under a preposition of place in the predicate's own clause, the nearest one and the finest of
@@ -88,6 +91,7 @@ class Dater:
         town where the sentence before played, if a pronoun takes up its people; None when none says where.
         A toponym that is itself actor or recipient (no preposition of place) is no place of the event.
         """
+        trigger = self._doc[word.i]
         ranked = sorted(self._located(trigger))
         return ranked[0][-1] if ranked else self._narrated(trigger)
 
@@ -100,7 +104,7 @@ class Dater:
         if not goes_on or self._named.get(trigger.sent.start) or trigger.sent.start == 0:
             return None
         before = self._doc[trigger.sent.start - 1].sent
-        if "\n" in self._doc[before.start : trigger.sent.start].text or speaks(before.root):
+        if "\n" in self._doc.text[before.start_char : trigger.sent.start_char] or speaks(before.root):
             return None
         ranked = sorted(self._located(before.root)) if before.root.dep_ else []
         return ranked[0][-1] if ranked and ranked[0][-1] in self._towns else None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
-
+from ..tree import Token
 from .clause import is_passive
 from .roles import Side
 
@@ -41,10 +40,12 @@ def _is_named_after(token: Token) -> bool:
 def grouped(features: Iterable[str], groups: Sequence[str] = GROUPS) -> dict[str, list[str]]:
     """The single words of the features of `groups`, by group."""
     out: dict[str, list[str]] = {name: [] for name in groups}
+    starts = tuple(f"{name}=" for name in groups)
     for feature in features:
-        name, _, value = feature.partition("=")
-        if name in out and "." not in value:
-            out[name].append(value)
+        if feature.startswith(starts):
+            name, _, value = feature.partition("=")
+            if "." not in value:
+                out[name].append(value)
     return out
 
 

@@ -30,16 +30,17 @@ class Vectors:
     def __init__(self, words: Sequence[str], values: NDArray[np.int8], scale: float) -> None:
         self._row = {word: n for n, word in enumerate(words)}
         self._values = values
-        self._scale = scale
+        self._scale: np.float32 = np.float32(scale)
         self.size = int(values.shape[1])
 
     def mean(self, words: Iterable[str]) -> Array:
         """The mean vector of those of `words` that have one; zeros where none has."""
-        rows = [n for n in (self._row.get(w) for w in words) if n is not None]
+        rows = [row for word in words if (row := self._row.get(word)) is not None]
         if not rows:
             return np.zeros(self.size, np.float32)
-        mean: Array = self._values[rows].mean(0, dtype=np.float32) * np.float32(self._scale)
-        return mean
+        one = len(rows) == 1  # most groups are, and for one word there is nothing to gather
+        total: Array = self._values[rows[0]].astype(np.float32) if one else self._values[rows].sum(0, np.float32)
+        return total / np.float32(len(rows)) * self._scale
 
 
 class Linear:
@@ -60,7 +61,19 @@ class Linear:
             logits += dense @ self._dense
         odds = np.exp(logits - logits.max())
         odds /= odds.sum()
-        return dict(zip(self.classes, (float(v) for v in odds), strict=True))
+        return dict(zip(self.classes, odds.tolist(), strict=True))
+
+    def shares_of_each(self, named: Sequence[Sequence[str]], dense: Sequence[Array]) -> list[dict[str, float]]:
+        """`shares` for each list of feature names, none twice and all of value 1, with its vectors: many at a time cost less."""
+        if not named:
+            return []
+        logits = self._bias + np.stack(dense) @ self._dense
+        for n, names in enumerate(named):
+            rows = np.array([self._row[name] for name in names if name in self._row], np.intp)
+            logits[n] += self._weights.take(rows, 0).sum(0)
+        odds = np.exp(logits - logits.max(1, keepdims=True))
+        odds /= odds.sum(1, keepdims=True)
+        return [dict(zip(self.classes, shares, strict=True)) for shares in odds.tolist()]
 
     def reasons(self, features: Mapping[str, float], name: str, most: int = 3) -> tuple[str, ...]:
         """The features that speak most for class `name`, strongest first, with their weight."""
@@ -73,9 +86,8 @@ class Linear:
 
     def _known(self, features: Mapping[str, float]) -> tuple[list[int], Array]:
         """Rows and values of the features the model knows, in order."""
-        known = [(row, value) for name, value in features.items() if (row := self._row.get(name)) is not None]
-        return [row for row, _ in known], np.array([value for _, value in known], np.float32)
-
+        known = [name for name in features if name in self._row]
+        return [self._row[name] for name in known], np.array([features[name] for name in known], np.float32)
 
     def save(self, path: Path) -> None:
         """Write the model; the same bytes for the same model."""

@@ -5,54 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from attrs import define, field, frozen
-from spacy.tokens import Token
+from attrs import define, field
 
-from ..records import Article, Attribution, EventDate, Report, Span, Statement
+from ..records import Article, Attribution, EventDate, Report, Statement
 from ..syntax import tense
 from ..text import digest, iso_bounds
-from .classify import POINTING, Candidate, is_verbal, modifiers_modes
-from .clause import children
+from ..tree import Token
+from .classify import Candidate, is_verbal, modifiers_modes
 from .counts import counts_of, largest
 from .ranker import confidence
-from .roles import Party, outermost, unique
+from .roles import Party, unique
+from .sameness import (
+    SAME,
+    Told,
+    conflict,
+    days_apart,
+    is_other,
+    likeness,
+    linked,
+    opposed,
+    points_through,
+    stands_alone,
+)
 from .spoken import act_in_words
 from .words import Words
 
-LEAD_SENTENCES = 2
-NEAR_VICTIMS = 3  # sentences
-NEAR_SENTENCES = 8  # a definite noun ("the attack") points back no further than this
-_SAME = 1.0  # belief in one event that joins two mentions; hand-set, see `likeness`
-_SLACK = timedelta(days=1)  # datelines and "told reporters Tuesday" are a day off often enough
-_STORY_SLACK = timedelta(days=45)  # a story's day is not always its next sentence's, but a flashback is another event
+__all__ = ["Group", "Told", "days_apart", "is_historical", "join", "report_of"]
+
 _YEAR = timedelta(days=365)
 _UNASSERTED = ("ask", "demand", "order", "promise", "threaten", "hope", "fear", "want", "question")  # forces of statements
-_ARMED = frozenset(("GOV", "MIL", "SPY", "REB", "UAF"))
-_OTHER = ("another", "second", "third", "fourth", "separate", "other", "previous", "earlier", "similar", "fresh")
-_DISTINCT_MODES = ("firearms", "primitive", "beat", "torture", "sexual", "abduct", "crowd-control", "explosives", "aerial")
-_LINKING_PREPS = ("in", "by", "during", "with", "from", "of", "to", "after")
-
-
-@frozen(kw_only=True)
-class Told:
-    """One mention with what its surroundings say: sentence, date, place, chain; whether its clause names a time a year past, or one still to come."""
-
-    candidate: Candidate
-    sentence: int
-    date: EventDate
-    place: int | None
-    chain: tuple[str, ...]
-    long_past: bool = False
-    to_come: bool = False
-
-    @property
-    def span(self) -> Span:
-        return self.candidate.match.span
-
-    @property
-    def parties(self) -> tuple[Party, ...]:
-        roles = self.candidate.roles
-        return (*roles.actor.parties, *roles.recipient.parties)
 
 
 @define
@@ -73,7 +54,7 @@ def join(told: Sequence[Told], words: Words) -> list[Group]:
         home = _home(cluster, groups, words)
         if home is not None:
             home.members += cluster
-        elif any(_stands_alone(m) for m in cluster):
+        elif any(stands_alone(m) for m in cluster):
             groups.append(Group(list(cluster)))
     return groups
 
@@ -95,271 +76,12 @@ def _home(cluster: Sequence[Told], groups: list[Group], words: Words) -> Group |
     best, value = None, 0.0
     for group in reversed(groups):
         pairs = [(a, b) for a in cluster for b in group.members]
-        if any(_is_other(a.candidate.head) for a in cluster) or any(_conflict(a, b) for a, b in pairs):
+        if any(is_other(a.candidate.head) for a in cluster) or any(conflict(a, b) for a, b in pairs):
             continue
         found = max(likeness(a, b, words) for a, b in pairs)
-        if found > value and not any(_opposed(a, b) and not _points_through(a) for a, b in pairs):
+        if found > value and not any(opposed(a, b) and not points_through(a) for a, b in pairs):
             best, value = group, found
-    return best if value >= _SAME else None
-
-
-def _opposed(a: Told, b: Told) -> bool:
-    """Whether a side both name is a different one: what rules two mentions out whatever others say."""
-    x, y = a.candidate.roles, b.candidate.roles
-    if x.two_sided or y.two_sided:
-        return False
-    sides = ((x.actor.parties, y.actor.parties), (x.recipient.parties, y.recipient.parties))
-    return any(left and right and _all_known(left) and _all_known(right) and not _overlap(left, right, a, b)
-               and not _may_add(left, right) for left, right in sides)  # fmt: skip
-
-
-def _all_known(parties: Sequence[Party]) -> bool:
-    return all(p.known for p in parties)
-
-
-def _may_add(left: Sequence[Party], right: Sequence[Party]) -> bool:
-    """A place or state beside the people in it: "strikes on Gaza", "killed 12 people"."""
-    vague = [any(p.country is None and not p.sectors for p in side) for side in (left, right)]
-    states = [any(p.kind in ("state", "place") for p in side) for side in (left, right)]
-    return any(vague) or any(states)
-
-
-def linked(a: Candidate, b: Candidate, words: Words) -> bool:
-    """Whether grammar ties two mentions of one type to one event: "the raid killed 12", "clashed, killing 14"."""
-    if a.type != b.type or is_verbal(a) or set(a.auxiliary) != set(b.auxiliary):
-        return False
-    return _tied(a, b) or _tied(b, a) or _casualty_of(a, b, words) or _casualty_of(b, a, words)
-
-
-def _casualty_of(a: Candidate, b: Candidate, words: Words) -> bool:
-    """Whether `a` counts the victims of `b`: "an attack in which two were killed"; it names no other attacker."""
-    if b.roles.two_sided or is_casualty(b, words):
-        return False
-    return is_casualty(a, words) and not a.roles.actor.parties
-
-
-def is_casualty(candidate: Candidate, words: Words) -> bool:
-    """Whether the trigger says who was killed or hurt, in the passive or with no attacker named."""
-    lemma = candidate.frame.lemma
-    return candidate.type == "ASSAULT" and candidate.frame.pos == "verb" and lemma in words.casualties
-
-
-def _tied(outer: Candidate, inner: Candidate) -> bool:
-    clause = outer.match.clause
-    around = [*clause.subj, *clause.obj, *[o for p in clause.preps if p.lemma in _LINKING_PREPS for o in p.objects]]
-    if inner.roles.two_sided and not outer.roles.actor.parties:  # victims of a clash between others
-        return False
-    if inner.head in around and outer.head.pos_ in ("VERB", "AUX"):
-        return True
-    verb = inner.match.clause.host or inner.head
-    if verb.dep_ == "acl" and verb.head.i in {outer.head.i, *outer.match.used}:
-        return True
-    if verb.dep_ not in ("advcl", "conj") or verb.pos_ != "VERB" or not _top(verb, outer):
-        return False
-    if verb.dep_ == "advcl" and clause.passive and not outer.roles.actor.parties:  # "were killed when rebels fired"
-        return True
-    if verb.dep_ == "conj" and clause.obj and inner.match.clause.obj and clause.obj != inner.match.clause.obj:
-        return False
-    return not children(verb, "nsubj", "nsubjpass") and not children(verb, "mark")
-
-
-def _top(verb: Token, outer: Candidate) -> bool:
-    return verb.head in (outer.head, outer.match.clause.host)
-
-
-def likeness(a: Told, b: Told, words: Words) -> float:
-    """How far two mentions tell one event: 1 and more joins them.
-
-    One actor on a side counts 1, one state .6, two unnamed parties of one kind .5 (1 with one head word);
-    a side that differs rules it out. A definite noun that names nobody points to the nearest event of its type.
-    """
-    x, y = a.candidate, b.candidate
-    planned = _planned_and_told(a, b)
-    if x.type != y.type and not planned:
-        return 0.0
-    distance = abs(a.sentence - b.sentence)
-    if _is_pointer(a) and distance <= NEAR_SENTENCES:
-        return _SAME + 1.0 / (2 + distance)
-    if _demonstrative(a) and distance <= NEAR_SENTENCES and _actors_agree(a, b):
-        return _SAME + 1.0 / (2 + distance)
-    if _points_through(a) and distance <= NEAR_VICTIMS:
-        return _SAME + 1.0 / (2 + distance)
-    if _is_bare_noun(a) or _is_bare_noun(b):
-        same_word = x.frame.lemma.split()[-1] == y.frame.lemma.split()[-1]
-        return _SAME + 1.0 / (3 + distance) if same_word and distance <= NEAR_SENTENCES else 0.0
-    if set(x.auxiliary) != set(y.auxiliary) and not planned:
-        return 0.0
-    if is_casualty(x, words) and _unnamed_victims(a) and distance <= NEAR_VICTIMS:
-        return _SAME + 1.0 / (4 + distance)
-    if x.roles.two_sided != y.roles.two_sided and min(len(a.parties), len(b.parties)) > 1:
-        return 0.0  # an exchange of fire is not the raid it answered
-    if x.roles.two_sided or y.roles.two_sided:
-        sides = [(a.parties, b.parties)]
-    else:
-        sides = [(x.roles.actor.parties, y.roles.actor.parties), (x.roles.recipient.parties, y.roles.recipient.parties)]
-    total = 0.0
-    for left, right in sides:
-        if left and right:
-            same = _overlap(left, right, a, b)
-            if same == 0.0 and _tell_apart(left, right):
-                return 0.0
-            total += same
-    if (x.roles.two_sided or y.roles.two_sided) and min(len(a.parties), len(b.parties)) > 1:
-        total = total if _all_overlap(a, b) else 0.0
-    if is_verbal(x):
-        return total if _same_act(a, b) else 0.0
-    return total
-
-
-def _tell_apart(left: Sequence[Party], right: Sequence[Party]) -> bool:
-    """Whether two sides that share nobody rule one event out: not where only one of them is unresolved ("them")."""
-    known = [any(p.known for p in side) for side in (left, right)]
-    return known[0] == known[1]
-
-
-def _planned_and_told(a: Told, b: Told) -> bool:
-    """One act told once as decided on and once as done ("extends", "decided to extend")."""
-    x, y = a.candidate, b.candidate
-    if x.frame.type != y.frame.type or x.frame.lemma != y.frame.lemma:
-        return False
-    coming = [(c.type == "AGREE" != c.frame.type) or "future" in c.auxiliary for c in (x, y)]
-    return coming[0] != coming[1] and not {"negation", "hypothetical"} & {*x.auxiliary, *y.auxiliary}
-
-
-def _unnamed_victims(mention: Told) -> bool:
-    """A later sentence that only counts victims: "Another nine were wounded"; not one that says who they were."""
-    roles = mention.candidate.roles
-    doc = mention.candidate.head.doc
-    return not roles.actor.parties and all(
-        p.kind is None or (p.kind == "unnamed" and (_counted(doc[p.head]) or not _ARMED & set(p.sectors)))
-        for p in roles.recipient.parties
-    )
-
-
-def _counted(head: Token) -> bool:
-    return head.like_num or bool(children(head, "nummod"))
-
-
-def _overlap(left: Sequence[Party], right: Sequence[Party], a: Told, b: Told) -> float:
-    return max(_alike(p, q, a, b) for p in left for q in right)
-
-
-def _alike(p: Party, q: Party, a: Told, b: Told) -> float:
-    if p.actor is not None and p.actor == q.actor:
-        return 1.0
-    strangers = p.kind == "unnamed" and q.kind == "unnamed"
-    if not p.same_as(q) and not (strangers and p.sectors and p.sectors == q.sectors and p.country == q.country):
-        return 0.0
-    if strangers:
-        doc = a.candidate.head.doc
-        return 1.0 if doc[p.head].lemma_.lower() == doc[q.head].lemma_.lower() else 0.5
-    return 0.6
-
-
-def _all_overlap(a: Told, b: Told) -> bool:
-    few, many = sorted((a.parties, b.parties), key=len)
-    return all(any(_alike(p, q, a, b) for q in many) for p in few)
-
-
-def _same_act(a: Told, b: Told) -> bool:
-    """Acts of speech are one only where mode and parties agree, and the words do, or one is the headline or lead."""
-    x, y = a.candidate, b.candidate
-    if x.mode != y.mode or bool(x.roles.recipient.parties) != bool(y.roles.recipient.parties):
-        return False
-    if x.type == "ACCUSE" and not x.roles.actor.parties and not y.roles.actor.parties or _planned_and_told(a, b):
-        return True
-    summary = min(a.sentence, b.sentence) < LEAD_SENTENCES and a.sentence != b.sentence
-    retold = a.sentence == b.sentence and x.frame.pos != y.frame.pos  # "the request by X, who asked for ..."
-    return x.frame.lemma[:4] == y.frame.lemma[:4] or summary or retold
-
-
-def _conflict(a: Told, b: Told) -> bool:
-    x, y = a.candidate, b.candidate
-    if x.mode != y.mode and x.mode in _DISTINCT_MODES and y.mode in _DISTINCT_MODES and not _is_pointer(a):
-        return True
-    if x.type != "ASSAULT" and x.mode and y.mode and x.mode != y.mode:
-        return True
-    return days_apart(a.date, b.date)
-
-
-def days_apart(a: EventDate, b: EventDate) -> bool:
-    """Whether two dates that the text fixes share no day; where one is inferred from the story, not by far."""
-    fixed = [d for d in (a, b) if d.basis in ("text", "inferred") and d.earliest and d.latest]
-    if len(fixed) < 2:
-        return False
-    first, second = fixed
-    assert first.earliest and first.latest and second.earliest and second.latest
-    slack = _SLACK if a.basis == b.basis == "text" else _STORY_SLACK
-    return first.latest + slack < second.earliest or second.latest + slack < first.earliest
-
-
-def _is_pointer(mention: Told) -> bool:
-    """A definite noun that names nobody known: "the attack", "made this request"."""
-    candidate = mention.candidate
-    if any(p.known for p in mention.parties):
-        return False
-    if candidate.head.pos_ in ("NOUN", "PROPN"):
-        nouns = [] if mention.parties else [candidate.head]
-    else:
-        nouns = [t for t in candidate.match.clause.obj if t.i in candidate.match.used]
-    return any(c.lower_ in POINTING for n in nouns for c in children(n, "det"))
-
-
-def _demonstrative(mention: Told) -> bool:
-    """"We made this request": the noun says itself that it was told before."""
-    candidate = mention.candidate
-    nouns = [t for t in candidate.match.clause.obj if t.i in candidate.match.used]
-    if candidate.head.pos_ in ("NOUN", "PROPN"):
-        nouns = [candidate.head]
-    return any(c.lower_ in POINTING and c.lower_ != "the" for n in nouns for c in children(n, "det"))
-
-
-def _actors_agree(a: Told, b: Told) -> bool:
-    left, right = a.candidate.roles.actor.parties, b.candidate.roles.actor.parties
-    return not left or not right or _overlap(left, right, a, b) > 0.0
-
-
-def _points_through(mention: Told) -> bool:
-    """"The raids killed 18", "nine died in the raids": the verb tells of the event that noun points back to."""
-    candidate = mention.candidate
-    if candidate.head.pos_ != "VERB" or candidate.type != "ASSAULT" or candidate.roles.actor.parties:
-        return False
-    doc, match = candidate.head.doc, candidate.match
-    victims = {p.head for p in candidate.roles.recipient.parties}
-    nouns = [t for t in (*match.clause.subj, *(doc[i] for i in sorted(match.used))) if t.i not in victims]
-    return any(c.lower_ in POINTING for t in nouns if t.pos_ == "NOUN" for c in children(t, "det"))
-
-
-def _is_bare_noun(mention: Told) -> bool:
-    return not mention.parties and mention.candidate.head.pos_ in ("NOUN", "PROPN")
-
-
-def _stands_alone(mention: Told) -> bool:
-    """Whether a mention can be an event of its own: it names a party, or it is the noun its clause is about."""
-    if mention.parties:
-        return True
-    candidate = mention.candidate
-    if candidate.frame.weight != "bare" or candidate.auxiliary:
-        return False
-    if candidate.head.pos_ not in ("NOUN", "PROPN"):
-        return not _points_through(mention)
-    head = outermost(candidate.head)
-    host = candidate.match.clause.host
-    if host is not None:
-        return host.tag_ not in ("VB", "VBG")
-    if candidate.status.begun is not None:
-        return True
-    return head.dep_ in ("nsubj", "nsubjpass", "ROOT") and not _generic(head)
-
-
-def _generic(head: Token) -> bool:
-    """A plural with nothing before it in a present clause speaks of such events at large."""
-    bare = head.tag_ in ("NNS", "NNPS") and not any(c.dep_ in ("det", "amod", "nummod", "poss") for c in head.children)
-    return bare and head.head.tag_ in ("VBZ", "VBP")
-
-
-def _is_other(head: Token) -> bool:
-    return any(c.lower_ in _OTHER for c in head.children if c.dep_ in ("det", "amod"))
+    return best if value >= SAME else None
 
 
 # -- reports
@@ -373,7 +95,7 @@ def report_of(group: Group, article: Article, attribution: Attribution, words: W
     when = _date(members)
     modes = _modes(members, words)
     chain, chain_why = _chain(members, actor, attribution, article.published)
-    said = act_in_words(members, actor, attribution)
+    said = act_in_words(members, actor, attribution, words.ontology)
     if said is not None and said.id in chain:  # nobody vouches for his own words
         chain, chain_why = chain[: chain.index(said.id)], f"statement {said.id} is this very act"
     auxiliary = _auxiliary(lead, when, article.published)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from spacy.tokens import Doc
-
+from ..tree import Token, Tree
 from .classify import Candidate, modifiers_modes
 from .counts import counts_of, largest
 from .merge import Group
@@ -15,22 +14,14 @@ from .words import Words
 # Sectors whose people, among themselves, make local news: police, courts, hospitals, firms, private persons.
 _PRIVATE = frozenset(("CVL", "COP", "JUD", "MED", "EDU", "BUS", "LAB", "CRM"))
 _EITHER = ("officer", "officers")  # police as well as military: police, where police are about
-_WAR_MODES = ("explosives", "aerial", "drone", "heavy-weapons", "suicide-attack", "unconventional", "crowd-control")
-# What only those do who hold or contest power.
-_PUBLIC_MODES = (
-    ("ACCUSE", "disapprove"), ("ASSAULT", "torture"), ("COERCE", "censor"), ("COERCE", "curfew"), ("COERCE", "deport"),
-    ("COERCE", "martial-law"), ("COERCE", "misinformation"), ("COERCE", "withhold"),
-    ("RETREAT", "access"), ("RETREAT", "ceasefire"), ("RETREAT", "disarm"), ("RETREAT", "withdraw"), ("SANCTION", "withdraw"),
-)  # fmt: skip
 _ORGANISED = frozenset(("LAB", "EDU"))  # unions, student bodies: what they ask for together is politics
 _STATE_FORCE = frozenset(("COP", "JUD"))
-_USED_ON = (("COERCE", "arrest"), ("COERCE", "seize"), ("COERCE", "restrict"), ("SANCTION", "convict"), ("RETREAT", "release"),
-            ("ACCUSE", "allege"))  # fmt: skip
 _PLURAL = ("NNS", "NNPS")
-_GIVEN = ("AGREE", "REJECT", "SUPPORT", "THREATEN", "MOBILIZE")
 _SINGLE = frozenset(("CVL", "BUS", "LAB"))
+_DEALERS = frozenset(("BUS", "CVL"))
+_CROOKS = frozenset(("CRM", "CVL", "BUS"))
+_OFF_THE_FIELD = frozenset(("GOV", "LEG", "PTY", "REB", "UAF", "IGO", "JUD", "COP", "NGO", "ETH", "MIL", "OPP"))
 MANY_KILLED = 4  # hand-set
-_ORDINARY_TYPES = frozenset(("ASSAULT", "COERCE", "ACCUSE", "AID", "COOPERATE", "SANCTION", "CONSULT", "RETREAT", "REQUEST"))
 
 
 def without_ordinary(groups: Sequence[Group], words: Words) -> list[Group]:
@@ -39,19 +30,69 @@ def without_ordinary(groups: Sequence[Group], words: Words) -> list[Group]:
     One political event keeps all: in a report on unrest the arrest of "a man" belongs to it. Else those go that
     are told among private people and of which neither their kind nor their sentence speaks of public life.
     """
+    groups = [g for g in groups if not _is_game(g, words)]
     policed = any("COP" in p.sectors for g in groups for told in g.members for p in told.parties)
     if any(_is_political(group, policed, words) for group in groups):
-        return list(groups)
-    return [g for g in groups if _is_public(g, words) or not (g.first.candidate.type in _ORDINARY_TYPES or _is_private(g))]
+        return groups
+    return [g for g in groups if not _is_of_market_or_crime(g, words) and (
+        _is_public(g, words) or not (_may_be(g, "ordinary", words) or _is_given(g, words)))]  # fmt: skip
 
 
-def _is_private(group: Group) -> bool:
-    """A word or refusal that one private person or firm gives: "the goalkeeper agreed a deal", "the shop vowed to undercut rivals"."""
+def _may_be(group: Group, rule: str, words: Words) -> bool:
+    """Whether plover/everyday.tsv has this kind of deed under `rule`, whatever its mode or by its mode."""
+    lead, everyday = group.first.candidate, words.ontology.everyday
+    return (lead.type, None, rule) in everyday or (lead.type, lead.mode, rule) in everyday
+
+
+def _is_game(group: Group, words: Words) -> bool:
+    """Whether every sentence of the group speaks of a game, and all its parties may be players, teams and their countries."""
+    heads = [told.candidate.head for told in group.members]
+    if any(_is_party_to_power(p, told.candidate, words) for told in group.members for p in told.parties):
+        return False
+    return all(_tells_of_a_game(head, words) for head in heads)
+
+
+def _tells_of_a_game(head: Token, words: Words) -> bool:
+    lemmas = {t.lemma_.lower() for t in head.sent}
+    games = {t.lemma_.lower() for t in head.sent if t.pos_ != "PROPN"} & words.contests
+    if not games - words.public or lemmas & words.casualties.keys() or lemmas & words.weapons.keys():
+        return False
+    return not lemmas & (words.public - words.contests)
+
+
+def _is_party_to_power(party: Party, candidate: Candidate, words: Words) -> bool:
+    """A state is a team where it is only named beside its players ("England's seamers"), or fights in a sentence on a game."""
+    if party.kind in ("state", "place"):
+        return party.via != "modifier" and candidate.type != "ASSAULT"
+    if candidate.head.doc[party.head].lemma_.lower() in words.general.get("player", ()):
+        return False
+    return bool(set(party.sectors) & _OFF_THE_FIELD)
+
+
+def _private_parties(group: Group) -> list[tuple[Party, Tree]]:
+    """The known parties, if all are unnamed people of some kind; else none."""
     parties = [(p, told.candidate.head.doc) for told in group.members for p in told.parties]
     named = [(p, doc) for p, doc in parties if p.known]
-    if group.first.candidate.type not in _GIVEN or not named:
+    return named if all(p.kind == "unnamed" and p.sectors for p, _ in named) else []
+
+
+def _is_given(group: Group, words: Words) -> bool:
+    """A word or refusal that one private person or firm gives: "the goalkeeper agreed a deal", "the shop vowed to undercut rivals"."""
+    named = _private_parties(group)
+    single = all(set(p.sectors) <= _SINGLE and not _is_many(p, doc) for p, doc in named)
+    return bool(named) and single and _may_be(group, "given", words)
+
+
+def _is_of_market_or_crime(group: Group, words: Words) -> bool:
+    """What firms and customers do among themselves ("shareholders accepted the bid"), and crooks to people ("a robber threatened a jeweller")."""
+    named = _private_parties(group)
+    if not named or group.first.candidate.type == "PROTEST" or _may_be(group, "public", words) or _says(group, words.public):
         return False
-    return all(p.kind == "unnamed" and p.sectors and set(p.sectors) <= _SINGLE and not _is_many(p, doc) for p, doc in named)
+    sectors = {s for p, _ in named for s in p.sectors}
+    actors = {p.span for told in group.members for p in told.candidate.roles.actor.parties}
+    dealers = [(p, doc) for p, doc in named if p.span in actors] or named
+    trade = all("BUS" in p.sectors or doc[p.head].lemma_.lower() in words.general.get("customer", ()) for p, doc in dealers)
+    return (trade and sectors <= _DEALERS) or ("CRM" in sectors and sectors <= _CROOKS)
 
 
 def _is_political(group: Group, policed: bool, words: Words) -> bool:
@@ -65,16 +106,22 @@ def _is_political(group: Group, policed: bool, words: Words) -> bool:
 def _is_public(group: Group, words: Words) -> bool:
     """Whether a deed among private people is one of public life: by its kind, its sentence, or two nations in it."""
     lead = group.first.candidate
-    if (lead.type, lead.mode) in _PUBLIC_MODES:
+    if _may_be(group, "public", words) and not _is_one_persons(group):
         return True
     if lead.type == "REQUEST" and _asks_in_public(lead):
         return True
-    if _is_force_of_state(lead):
+    if _is_force_of_state(lead, _may_be(group, "state", words)):
         return True
     if lead.type == "AID" and _says(group, words.relief):
         return True
     countries = {p.country for told in group.members for p in told.parties if p.country is not None}
     return len(countries) > 1 or _says(group, words.public)
+
+
+def _is_one_persons(group: Group) -> bool:
+    """Whether all parties are single private people: "grandmother's curfew"."""
+    named = _private_parties(group)
+    return bool(named) and all(set(p.sectors) <= _SINGLE and not _is_many(p, doc) for p, doc in named)
 
 
 def _is_organised(party: Party) -> bool:
@@ -91,17 +138,18 @@ def _asks_in_public(candidate: Candidate) -> bool:
     return asked and any(set(p.sectors) & _STATE_FORCE for p in actors)
 
 
-def _is_force_of_state(candidate: Candidate) -> bool:
+def _is_force_of_state(candidate: Candidate, used_on: bool) -> bool:
     """Police or courts against the press, workers, students; police that beat or shoot at many.
 
-    "Police clubbed the dockers", "a court jailed the editor"; the arrest of one man for theft is none.
+    "Police clubbed the dockers", "a court jailed the editor"; the arrest of one man for theft is none. used_on: its kind
+    is one of plover/everyday.tsv's rule `state`.
     """
     actors, recipients = candidate.roles.actor.parties, candidate.roles.recipient.parties
     by_state = any(set(p.sectors) & _STATE_FORCE for p in actors)
     doc = candidate.head.doc
     if candidate.type == "ASSAULT" and candidate.mode != "abduct":
         return by_state and any(_is_many(p, doc) and "CRM" not in p.sectors for p in recipients)
-    if (candidate.type, candidate.mode) not in _USED_ON:
+    if not used_on:
         return False
     return any(
         ("MED" in p.sectors and (by_state or not actors)) or (by_state and bool(set(p.sectors) & _ORGANISED) and _is_many(p, doc))
@@ -109,7 +157,7 @@ def _is_force_of_state(candidate: Candidate) -> bool:
     )
 
 
-def _is_many(party: Party, doc: Doc) -> bool:
+def _is_many(party: Party, doc: Tree) -> bool:
     return 0 <= party.head < len(doc) and doc[party.head].tag_ in _PLURAL
 
 
@@ -123,7 +171,7 @@ def _is_large(group: Group, words: Words) -> bool:
     modes = [m.candidate.mode for m in group.members]
     modes += [mode for m in group.members for mode in modifiers_modes(m.candidate.match.clause, words)]
     killed = largest(counts_of(m.candidate, words) for m in group.members).killed
-    return any(mode in _WAR_MODES for mode in modes) or (killed or 0) >= MANY_KILLED
+    return any(("ASSAULT", mode, "war") in words.ontology.everyday for mode in modes) or (killed or 0) >= MANY_KILLED
 
 
 def _party_is_political(party: Party, policed: bool) -> bool:

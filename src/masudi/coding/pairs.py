@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from attrs import frozen
-from spacy.tokens import Doc, Token
 
 from ..records import Findings, Span
 from ..syntax import head_of
+from ..tree import Token, Tree
 from .classify import Candidate
 from .features import GROUPS, grouped, relation_features
 from .linear import Array, Vectors
@@ -29,7 +29,7 @@ class Described:
 
 
 def describe(
-    doc: Doc, findings: Findings, spans: tuple[Sequence[Span], Sequence[Span]], tokens: tuple[Collection[int], Collection[int]],
+    doc: Tree, findings: Findings, spans: tuple[Sequence[Span], Sequence[Span]], tokens: tuple[Collection[int], Collection[int]],
     scored: Sequence[tuple[float, Candidate]], rule: tuple[str, Mapping[str, float]], vectors: Vectors,
 ) -> Described:  # fmt: skip
     """The pair marked by `spans`, (actor, recipient), whose words are `tokens`.

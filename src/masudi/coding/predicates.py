@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
-from spacy.tokens import Doc, Token
 
 from ..records import Span
 from ..syntax import is_parsed, sentences_of, span_of
+from ..tree import Token, Tree
 from .clause import (
     Clause,
     Complement,
@@ -26,7 +26,8 @@ MAX_TRIGGER_GAP = 4  # tokens between a verb and the object or particle that bel
 
 MARKED = "marked:"  # ids of mentions a caller marks; a marked noun may itself be the predicate ("Cuba's refusal")
 
-_POS = {"VERB": ("verb",), "AUX": ("verb",), "NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adj",)}
+_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+_HYPHEN = "-"
 
 
 @frozen(kw_only=True)
@@ -47,7 +48,7 @@ class Match:
         return span_of(self.trigger)
 
 
-def find_matches(doc: Doc, words: Words, parties: Parties) -> list[list[Match]]:
+def find_matches(doc: Tree, words: Words, parties: Parties) -> list[list[Match]]:
     """For each token that heads at least one fitting frame, in text order: its matches.
 
     Skips sentences the parser did not see, nouns that only qualify another noun, and words inside names.
@@ -56,10 +57,10 @@ def find_matches(doc: Doc, words: Words, parties: Parties) -> list[list[Match]]:
     for sentence in sentences_of(doc):
         if not is_parsed(sentence):
             continue
-        tokens = list(sentence)
-        said = _said(tokens)
-        for token in tokens:
-            found = list(matches_at(token, words, parties, said))
+        said = _said(sentence)
+        for token in sentence:
+            frames = [f for f in _frames_at(token, words, said) if not any(map(said.isdisjoint, f.asked_words))]
+            found = list(_matches_at(token, frames, words, parties)) if frames else None
             if found:
                 out.append(found)
     return out
@@ -79,24 +80,27 @@ def lemmas_of(token: Token) -> tuple[str, ...]:
 
 def _hyphenated(token: Token) -> bool:
     """Whether `token` ends a hyphenated word: its parts may be one lemma of the lexicon ("cease-fire")."""
-    if token.i < 2 or token.nbor(-1).text != "-":
+    if token.i < 2 or token.nbor(-1).text != _HYPHEN:
         return False
     return not token.nbor(-1).whitespace_ and not token.nbor(-2).whitespace_
 
 
-def _said(tokens: Iterable[Token]) -> frozenset[str]:
+def _said(tokens: Sequence[Token]) -> frozenset[str]:
     """Every form a sentence's words may be listed under: a frame that asks for an object not among them cannot fit."""
-    found: set[str] = set()
-    for token in tokens:
-        found.add(token.lower_)
-        found.update(lemmas_of(token) if _hyphenated(token) else lemma_forms(token))
+    found = {token.lower_ for token in tokens}
+    found.update(form for token in tokens for form in lemma_forms(token))
+    if _HYPHEN in found:
+        found.update(form for token in tokens if _hyphenated(token) for form in lemmas_of(token))
     return frozenset(found)
 
 
-def matches_at(token: Token, words: Words, parties: Parties, said: frozenset[str]) -> Iterator[Match]:
-    """Every frame of the lexicon that fits at `token`. said: see `_said`."""
-    frames = [f for f in _frames_at(token, words) if not f.asked_words or not f.asked_words.isdisjoint(said)]
-    if not frames or _is_qualifier(token, parties):
+def _matches_at(token: Token, frames: Sequence[Frame], words: Words, parties: Parties) -> Iterator[Match]:
+    """Those of `frames` that fit at `token`."""
+    if _is_party(token, parties):  # a noun for people may be their joint doing: "ran joint patrols"
+        frames = [f for f in frames if f.type == "COOPERATE" and f.objects]
+    elif _is_qualifier(token, parties):
+        return
+    if not frames:
         return
     clauses: dict[str, Clause] = {}
     for frame in frames:
@@ -128,18 +132,18 @@ def clause_at(token: Token, pos: str, words: Words) -> Clause:
     return adjective_clause(token) if pos == "adj" else verb_clause(token)
 
 
-def _frames_at(token: Token, words: Words) -> Iterator[Frame]:
-    kinds = _POS.get(token.pos_, ())
-    if token.pos_ == "VERB" and any(_is_beside(c, words) for t in (token, *children(token, "dobj")) for c in t.children):
-        yield from words.frames.get((ANY_VERB, "verb"), ())
-    if not kinds or not (_hyphenated(token) or any(form in words.tails for form in lemma_forms(token))):
-        return
-    for pos in kinds:
-        for form in lemmas_of(token):
-            found = words.frames.get((form, pos), ())
-            yield from found
-            if found:
-                break
+def _frames_at(token: Token, words: Words, said: frozenset[str]) -> tuple[Frame, ...]:
+    pos = _POS.get(token.pos_)
+    if pos is None:
+        return ()
+    frames: tuple[Frame, ...] = ()
+    if token.pos_ == "VERB" and not words.beside.isdisjoint(said):
+        if any(_is_beside(c, words) for t in (token, *children(token, "dobj")) for c in t.children):
+            frames = words.frames.get((ANY_VERB, "verb"), ())
+    if words.tails.isdisjoint(lemma_forms(token)) and not (_HYPHEN in said and _hyphenated(token)):
+        return frames
+    listed = (words.frames.get((form, pos), ()) for form in lemmas_of(token))
+    return frames + next(filter(None, listed), ())
 
 
 def _is_beside(child: Token, words: Words) -> bool:
@@ -162,10 +166,16 @@ def _is_qualifier(token: Token, parties: Parties) -> bool:
     return covering.form == "name" or parties.mention_at(token) is covering
 
 
+def _is_party(token: Token, parties: Parties) -> bool:
+    """Whether a noun names people or troops, with no name of theirs."""
+    covering = parties.covering(token) if token.pos_ == "NOUN" and token.dep_ not in ("compound", "nmod") else None
+    return covering is not None and covering.form == "nominal" and parties.mention_at(token) is covering
+
+
 def _hyphened(token: Token) -> bool:
     if token.dep_ != "amod" or token.i < token.sent.start + 2:
         return False
-    return token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
+    return token.nbor(-1).text == _HYPHEN and not token.nbor(-1).whitespace_
 
 
 def match_frame(
@@ -193,6 +203,8 @@ def match_frame(
         return None  # "called him a liar" is no call
     if frame.complement and not any(_asked_for(c, frame) for c in clause.complements):
         return None
+    if frame.contents and clause.obj and not clause.passive and not frame.objects:
+        return None  # "asked both sides to stay calm" is no source that stays unnamed
     borne = [o for o in objects if o.dep_ in ("dobj", "attr") and not parties.of(o)]
     trigger = [clause.head, *([particle] if particle else []), *_near(clause.head, borne)]
     if prep is not None and prep.token.i == max(t.i for t in trigger) + 1:

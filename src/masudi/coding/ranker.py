@@ -69,14 +69,17 @@ def _by_rules(reading: Reading, words: Words) -> Candidate | None:
 
 def _by_model(reading: Reading, words: Words, believe: Believe) -> Candidate | None:
     candidate = reading.candidate
+    if not reading.told and "hypothetical" in candidate.auxiliary:
+        return None
     shares = believe(reading)
     if candidate.frame.own or candidate.type not in shares:  # a type of the user's, which no model knows
         return _by_rules(reading, words)
+    if not reading.told and shares[candidate.type] < REVIVE:
+        return None
     doubt = shares[NONE] if reading.told else 0.0
     candidate = evolve(candidate, belief=shares[candidate.type], doubt=doubt, judged=candidate.type)
     if not reading.told:
-        sure = shares[candidate.type] >= REVIVE and "hypothetical" not in candidate.auxiliary
-        return _because(candidate, shares) if sure else None
+        return _because(candidate, shares)
     for match, roles in reading.others:
         other = candidate_of(match, roles, words, runners_up=candidate.runners_up)
         share = shares.get(other.type, 0.0)

@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Actor, Findings, Mention, Span
 from ..syntax import head_of, tokens_in
+from ..tree import Token, Tree
 from .asks import duties, said_duty
 from .classify import Candidate, arrives_unarmed, candidate_of, ended, rank
 from .content import absorbs
@@ -87,12 +88,13 @@ def described_pair(
     doc: Doc, findings: Findings, actor: Sequence[Span], recipient: Sequence[Span], words: Words, vectors: Vectors
 ) -> tuple[list[tuple[float, Candidate]], Relation, Described]:
     """What the rules read in a marked pair, the relation they would give, and the pair as the model sees it."""
-    parties = Parties(doc, with_marks(findings, actor, recipient))
-    marks = _Marks(doc, actor, recipient)
-    scored = _scored(doc, words, parties, marks)
+    tree = Tree(doc)
+    parties = Parties(tree, with_marks(findings, actor, recipient))
+    marks = _Marks(tree, actor, recipient)
+    scored = _scored(tree, words, parties, marks)
     by_rule = _relation(scored, words)
     spans, tokens = (actor, recipient), (marks.actor, marks.recipient)
-    return scored, by_rule, describe(doc, findings, spans, tokens, scored, (by_rule.type, by_rule.scores), vectors)
+    return scored, by_rule, describe(tree, findings, spans, tokens, scored, (by_rule.type, by_rule.scores), vectors)
 
 
 def _split(shares: Mapping[str, float], by_rule: Mapping[str, float]) -> dict[str, float]:
@@ -142,7 +144,7 @@ def _clashes(a: Span, b: Span) -> bool:
 class _Marks:
     """The tokens of the two marked parties."""
 
-    def __init__(self, doc: Doc, actor: Sequence[Span], recipient: Sequence[Span]) -> None:
+    def __init__(self, doc: Tree, actor: Sequence[Span], recipient: Sequence[Span]) -> None:
         self.actor = {t.i for s in actor for t in tokens_in(doc, s)}
         self.recipient = {t.i for s in recipient for t in tokens_in(doc, s)}
         heads = [h for s in actor if (h := head_of(doc, s)) is not None]
@@ -151,7 +153,7 @@ class _Marks:
         self.first, self.last = (edges[0], edges[-1]) if edges else (0, 0)
 
 
-def _scored(doc: Doc, words: Words, parties: Parties, marks: _Marks) -> list[tuple[float, Candidate]]:
+def _scored(doc: Tree, words: Words, parties: Parties, marks: _Marks) -> list[tuple[float, Candidate]]:
     """Every reading of every predicate, with how well it relates the marked parties, best first."""
     found: list[tuple[float, Candidate]] = []
     best_at: dict[int, Candidate] = {}

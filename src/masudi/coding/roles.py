@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from attrs import evolve, field, frozen
-from spacy.tokens import Doc, Token
 
 from ..records import Actor, Attribution, Findings, Mention, Place, Span
 from ..syntax import MentionIndex, head_of, tokens_in
+from ..tree import Token, Tree
 from .clause import Clause, children, coordinated, modifiers_of, outer_nouns, preps_of, verb_clause
 from .words import Frame, SlotPath
 
@@ -23,6 +23,11 @@ _COUNTED = ("dobj", "nsubjpass")
 _HELP = ("AID", "SUPPORT")
 _ANSWERS = ("REJECT", "CONCEDE")
 _CONTENT = ("AGREE", "REJECT", "THREATEN")
+_SENT = ("send", "provide", "give", "supply", "deploy", "deliver", "hand", "dispatch", "lend", "contribute", "ship", "withdraw", "pull", "bring")
+_JUDGED = ("ACCUSE", "SUPPORT", "REJECT")  # "it" as their object is what somebody did
+_NOBODY = ("no", "neither")
+_OWN = (("MOBILIZE", "troops"), ("MOBILIZE", "police"), ("MOBILIZE", "weapons"), ("MOBILIZE", "militia"))
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "another", "others")
 _AT_REQUEST = ("at", "on", "upon", "following", "after")
 MAX_THROUGH = 3  # "dozens of members of the ..."
 
@@ -69,13 +74,14 @@ class Side:
 class Parties:
     """From a token to the parties it stands for, in one article."""
 
-    def __init__(self, doc: Doc, findings: Findings, attribution: Attribution | None = None) -> None:
+    def __init__(self, doc: Tree, findings: Findings, attribution: Attribution | None = None) -> None:
         self._attribution = attribution or Attribution()
         self._sources = {s.id: s.actor for s in self._attribution.statements}
         self._mentions = findings.mentions
         self._index = MentionIndex(doc, findings.mentions)
         self._actors = {a.id: a for a in findings.actors}
         self._states = {a.country: a for a in findings.actors if a.kind == "state" and a.country}
+        self._of: dict[int, tuple[Party, ...]] = {}  # by token, once asked
         self._covering: dict[int, Mention] = {}
         for mention in sorted(findings.mentions, key=lambda m: (m.span.start - m.span.end, m.span)):
             for token in tokens_in(doc, mention.span):
@@ -98,11 +104,22 @@ class Parties:
         """The longest mention `token` lies in."""
         return self._covering.get(token.i)
 
+    def sources_at(self, offset: int) -> list[Span]:
+        """Where those are named who say what stands at `offset`."""
+        said = [s for s in self._attribution.statements if any(c.start <= offset < c.end for c in s.content)]
+        return [span for s in said for span in s.source_spans]
+
     def place_at(self, token: Token) -> Place | None:
         return self._places.get(token.i)
 
     def of(self, token: Token) -> tuple[Party, ...]:
         """The parties `token` names itself, not through a modifier; () for things."""
+        found = self._of.get(token.i)
+        if found is None:
+            found = self._of[token.i] = self._named(token)
+        return found
+
+    def _named(self, token: Token) -> tuple[Party, ...]:
         mention = self.mention_at(token)
         if mention is not None and not self._is_place(mention):
             return self._members(mention, token) or (self._party(mention, token),)
@@ -113,17 +130,17 @@ class Parties:
             mention = self.mention_at(other)
             if mention is not None and not self._is_place(mention):
                 return (self._party(mention, other),)
-        if token.pos_ == "NUM" and token.dep_ in _COUNTED and not _is_year(token):  # "killed 12"
+        if token.dep_ in _COUNTED and not _is_year(token) and (token.pos_ == "NUM" or token.lower_ in _ORDINALS):  # "killed 12", "a fifth was acquitted"
             return (Party(span=Span(token.idx, token.idx + len(token.text)), actor=None, head=token.i, text=token.text),)
         return ()
 
     def through(self, token: Token, depth: int = 0) -> tuple[Party, ...]:
         """The parties a thing belongs to: "Iranian nuclear sites", "Iraq's airspace", "the capital of X"."""
-        place = self._place_party(token)
+        place = self.place_party(token)
         if place is not None:
             return (place,)
         for holder in (*children(token, "poss"), *reversed(modifiers_of(token))):
-            found = self.of(holder) or tuple(p for p in [self._place_party(holder)] if p)
+            found = self.of(holder) or tuple(p for p in [self.place_party(holder)] if p)
             if found:
                 first = holder.head if holder.dep_ == "conj" else holder  # "Greek and Turkish jets"
                 return unique(_via(p, "modifier") for o in coordinated(first) for p in self.of(o) or found[:1])
@@ -137,7 +154,7 @@ class Parties:
 
     def _named_by(self, token: Token, depth: int) -> tuple[Party, ...]:
         """Through an `of`: a place, or on along another `of`; no modifiers ("the colony of Belgian settlers")."""
-        place = self._place_party(token)
+        place = self.place_party(token)
         if place is not None:
             return (place,)
         if depth >= MAX_THROUGH:
@@ -199,6 +216,8 @@ class Parties:
         """The parties of "the ministers of A and B", each by its own words inside, of "both sides" and "they" by these."""
         whole = self._actors.get(mention.actor or "")
         members = [a for a in map(self._actors.get, whole.members) if a is not None] if whole is not None else []
+        if not members:
+            return ()
         inside = {m.actor: m for m in reversed(self._mentions) if mention.span.covers(m.span)}
         return tuple(_party(actor, inside.get(actor.id, mention), token) for actor in members)
 
@@ -207,7 +226,8 @@ class Parties:
         chain = self._attribution.chain_at(span.start)
         return self._sources.get(chain[-1]) if chain else None
 
-    def _place_party(self, token: Token) -> Party | None:
+    def place_party(self, token: Token) -> Party | None:
+        """The state or territory a place name stands for; None for other words."""
         place = self.place_at(token)
         if place is None or place.country is None or place.form != "name":
             return None
@@ -262,7 +282,7 @@ def _owner_tokens(clause: Clause, parties: Parties) -> tuple[Token, ...]:
     if clause.poss:
         return clause.poss
     if clause.host is not None and clause.effect == "do" and any(_stands_for(t, parties) for t in clause.subj):
-        return clause.subj
+        return tuple(t for t in clause.subj if not any(c.lower_ in _NOBODY for c in children(t, "det")))  # "no group claimed it"
     return tuple(t for t in clause.modifiers if parties.of(t))
 
 
@@ -325,7 +345,7 @@ def roles_of(clause: Clause, frame: Frame, parties: Parties) -> Roles:
     if frame.reciprocal:
         actor = side_of(clause, frame.actor, parties)
         return Roles(actor=_all_parties(clause, frame, parties, actor), recipient=Side(), two_sided=True)
-    clause = _as_active(clause, frame)
+    clause = _as_passive(_as_active(clause, frame), frame)
     actor, recipient = _both_sides(clause, frame, parties)
     if clause.head.pos_ in ("NOUN", "PROPN"):
         actor, recipient = _noun_roles(clause, frame, parties, actor, recipient)
@@ -334,6 +354,7 @@ def roles_of(clause: Clause, frame: Frame, parties: Parties) -> Roles:
         recipient = _other_side(clause, frame, parties, actor) or recipient
     if frame.type == "ASSAULT" and not recipient.parties:
         recipient = _on_whose_soil(clause, parties, actor, recipient)
+    recipient = _aimed(clause, frame, actor, recipient)
     return Roles(actor=actor, recipient=_apart(actor, recipient), two_sided=False)
 
 
@@ -390,12 +411,13 @@ def _whose_doing(token: Token, parties: Parties) -> tuple[Party, ...]:
 def _undergoes(verb: Token, parties: Parties) -> tuple[Party, ...]:
     """Whom an act that is promised, refused or threatened would befall."""
     inner = verb_clause(verb)
-    slots = (inner.obj, inner.iobj, *(inner.prep_objects(p) for p in ("to", "with", "for", "by")))
+    given = () if verb.lemma_.lower() in _SENT else inner.obj  # "promised to send technicians"
+    slots = (given, inner.iobj, *(inner.prep_objects(p) for p in ("to", "with", "for", "by")))
     for tokens in slots:
         named = unique(p for t in tokens if t.pos_ != "VERB" for p in parties.of(t))
         if named:
             return named
-    owners = unique(p for t in inner.obj for p in parties.through(t))
+    owners = unique(p for t in given for p in parties.through(t))
     return tuple(p for p in owners if verb.doc[p.head].tag_ != "PRP$")  # "lay down its arms"
 
 
@@ -418,6 +440,39 @@ def _as_active(clause: Clause, frame: Frame) -> Clause:
     if not reduced or clause.head.pos_ != "VERB" or asks_object or ("subj",) not in frame.actor:
         return clause
     return evolve(clause, subj=clause.obj, obj=(), passive=False)
+
+
+def _as_passive(clause: Clause, frame: Frame) -> Clause:
+    """A headline's participle without its "were" read as passive: "Two herders blamed", "Station stormed"."""
+    verb = clause.head
+    if clause.passive or verb.tag_ not in ("VBD", "VBN") or verb.sent.start > 0 or not clause.subj or clause.obj:
+        return clause
+    asks_object = not frame.objects and frame.recipient[:1] == (("obj",),) and ("subj",) in frame.actor
+    full = verb.sent.text.rstrip()[-1:] in (".", "!", "?", '"', "”")
+    if full or not asks_object or clause.complements or any(c.dep_ in ("aux", "prep") for c in verb.children if c.i < verb.i):
+        return clause
+    return evolve(clause, subj=(), obj=clause.subj, passive=True)
+
+
+def _aimed(clause: Clause, frame: Frame, actor: Side, recipient: Side) -> Side:
+    """`recipient` without what a deed only passes through: forces' own country, one's own envoy, "it" for what was done."""
+    doc = clause.head.doc
+    if frame.type in _JUDGED and recipient.slot == "obj":
+        kept = tuple(p for p in recipient.parties if doc[p.head].lower_ != "it")
+        return evolve(recipient, parties=kept) if kept else Side(things=recipient.things)
+    if frame.type == "REQUEST" and recipient.slot == "xsubj" and any(children(c.token, "nsubjpass") for c in clause.complements):
+        return Side(things=recipient.things)  # "demanded that women be allowed in"
+    home = {p.country for p in actor.parties if p.country}
+    if (frame.type, frame.mode) == ("RETREAT", "withdraw") and recipient.via == "place":
+        kept = tuple(p for p in recipient.parties if p.country not in home and recipient.slot != "prep:to")
+        return evolve(recipient, parties=kept) if kept else Side(things=recipient.things)
+    if (frame.type, frame.mode) in _OWN and recipient.slot != "prep:against":
+        kept = tuple(p for p in recipient.parties if p.country is None or p.country not in home)
+        return evolve(recipient, parties=kept) if kept else Side(things=recipient.things)
+    if (frame.type, frame.mode) == ("SANCTION", "withdraw") or frame.lemma == "recall":  # "recalled its envoy"
+        kept = tuple(p for p in recipient.parties if not any(c.tag_ == "PRP$" for c in children(doc[p.head], "poss")))
+        return evolve(recipient, parties=kept) if kept else Side(things=recipient.things)
+    return recipient
 
 
 def _apart(actor: Side, recipient: Side) -> Side:

@@ -8,12 +8,7 @@ from typing import Protocol
 from ..records import Attribution, Span, Statement
 from .classify import Candidate, is_verbal
 from .roles import Party
-
-# A statement of this force, by the event's own actor and with the trigger among its words, is the event.
-FORCES = {
-    "REQUEST": ("demand", "ask", "order"), "THREATEN": ("threaten", "warn"), "ACCUSE": ("condemn",),
-    "AGREE": ("promise",), "REJECT": ("deny",), "SUPPORT": ("praise",),
-}  # fmt: skip
+from .words import Ontology
 
 
 class Telling(Protocol):
@@ -29,11 +24,13 @@ class Telling(Protocol):
     def chain(self) -> tuple[str, ...]: ...
 
 
-def act_in_words(members: Sequence[Telling], actor: Iterable[Party], attribution: Attribution) -> Statement | None:
+def act_in_words(
+    members: Sequence[Telling], actor: Iterable[Party], attribution: Attribution, ontology: Ontology
+) -> Statement | None:
     """The statement that a verbal event is; None for other events.
 
-    Its cue is the trigger ("accused"), or its words hold the trigger and its force is of that kind ("“We will bomb
-    them,” it warned").
+    Its cue is the trigger ("accused"), or its words hold the trigger and its force is of that kind (plover/spoken.tsv:
+    "“We will bomb them,” it warned").
 
     The event's actor must speak: the same actor id, or the same words where neither is resolved.
     """
@@ -53,6 +50,6 @@ def act_in_words(members: Sequence[Telling], actor: Iterable[Party], attribution
     by_id = {s.id: s for s in attribution.statements}
     for member in verbal:
         around = by_id.get(member.chain[-1]) if member.chain else None
-        if around is not None and around.force in FORCES.get(member.candidate.type, ()) and speaks(around):
+        if around is not None and (member.candidate.type, around.force) in ontology.spoken and speaks(around):
             return around
     return None

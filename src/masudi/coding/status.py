@@ -7,24 +7,36 @@ way may change the status; what it does stands in en/governors.tsv. It stops whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from attrs import define, field, frozen
-from spacy.tokens import Token
 
 from ..syntax import tense
+from ..tree import Token
 from .clause import Clause, children, is_infinitive, is_passive, lemma_forms, outer_nouns
+from .conditions import (
+    any_beside,
+    hangs_on_condition,
+    inverted,
+    is_use,
+    opener,
+    opens_condition,
+    reported,
+    would_have,
+)
 from .words import Governor, Governors, LightVerbs
 
 MAX_CLIMB = 12
 _ORDINALS = ("first", "second", "third", "last", "latest", "only", "next")
 _BESIDE = ("after", "before", "during", "following", "since", "amid", "despite", "until", "by", "within", "under", "near",
-           "outside", "inside", "in", "throughout")  # no content of the verb
+           "outside", "inside", "in", "throughout", "over")  # no content of the verb
+_APART = ("after", "before", "besides", "beyond", "despite", "following", "since", "until", "upon", "while")  # nor with a participle
 _DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her")
 _ABLE = ("can", "ca")  # what somebody is able to do is further from an event than what may be
 _EACH = ("any", "every", "each", "whoever", "whosoever", "anyone", "everyone", "anybody", "everybody")
 _NONE = frozenset(("no", "not", "neither", "nobody", "none", "nothing", "no-one", "noone", "never", "nowhere", "nor", "naught"))
-_NOT_NONE = ("only", "just", "merely", "simply", "least", "fewer", "less", "sooner", "later", "doubt", "wonder", "longer")
+_NOT_NONE = ("only", "just", "merely", "simply", "least", "fewer", "less", "sooner", "later", "doubt", "wonder", "longer", "until",
+             "till")  # "not until May did they leave": they did
+_SEEN = ("see", "hear", "watch")
+_EXCEPT = ("but", "except", "save")  # "asked for nothing but tea"
 
 
 @frozen(kw_only=True)
@@ -56,6 +68,7 @@ class _Reading:
 
     negations: int = 0
     conditional: bool = False
+    counterfactual: bool = False
     future: bool = False
     hypothetical: bool = False
     historical: bool = False
@@ -95,8 +108,10 @@ class _Reading:
             self.because.append(f"auxiliary: {effect} by {word.lemma_.lower()} ({why})")
 
     def status(self) -> Status:
-        marks = [("negation", self.negations % 2 == 1), ("future", self.future and not self.hypothetical),
-                 ("hypothetical", self.hypothetical), ("historical", self.historical)]  # fmt: skip
+        denied = self.negations % 2 == 1
+        happened = denied and self.counterfactual  # "had they not fired, ...": they fired
+        marks = [("negation", denied and not happened), ("future", self.future and not self.hypothetical),
+                 ("hypothetical", self.hypothetical and not happened), ("historical", self.historical)]  # fmt: skip
         return Status(
             auxiliary=tuple(name for name, on in marks if on), ended=self.ended, begun=self.begun,
             governors=tuple(self.governors), question=self.question, generic=self.generic, purpose=self.purpose, asked=self.asked,
@@ -106,10 +121,14 @@ class _Reading:
 
 
 def status_of(
-    clause: Clause, governors: Governors, light_verbs: LightVerbs, own: frozenset[int] = frozenset()
+    clause: Clause, governors: Governors, light_verbs: LightVerbs, own: frozenset[int] = frozenset(), *, spoken: bool = False
 ) -> Status:
-    """The status of the event `clause` tells. own: tokens of its own idiom ("ate nothing"), which say nothing of it."""
-    reader = _Reader(governors, light_verbs, own)
+    """The status of the event `clause` tells.
+
+    own: tokens of its own idiom ("ate nothing"), which say nothing of it. spoken: a noun for what is put to another in
+    words (a demand, a charge), which was said even where it is refused.
+    """
+    reader = _Reader(governors, light_verbs, own, spoken)
     if clause.head.pos_ in ("NOUN", "PROPN"):
         reader.read_noun(clause.head, clause)
     else:
@@ -120,13 +139,14 @@ def status_of(
 class _Reader:
     """Climbs from a trigger to the top of what governs it."""
 
-    def __init__(self, governors: Governors, light_verbs: LightVerbs, own: frozenset[int]) -> None:
+    def __init__(self, governors: Governors, light_verbs: LightVerbs, own: frozenset[int], spoken: bool) -> None:
         self.governors = governors
         self.light_verbs = light_verbs
         self.reading = _Reading()
         self._seen: set[int] = set()
         self._taken: set[int] = set()
         self._own = own
+        self._spoken = spoken
 
     # -- verbs and adjectives
 
@@ -151,9 +171,11 @@ class _Reader:
         for child in [*word.children, *([] if carrier == word else carrier.children)]:
             if child.dep_ == "neg" and child.i > word.i and word.pos_ == "VERB" and word.tag_ not in ("VBP", "VBZ"):
                 continue  # "were received by the minister, not by a clerk"
+            if child.dep_ == "neg" and child.nbor(1).lower_ in _NOT_NONE:
+                continue  # "not until May", "did not merely shell it"
             if child.dep_ == "neg" or (child.lower_ in ("never", "nor", "neither") and child.dep_ != "cc"):
                 self._negated(child, "negation")
-            elif child.dep_ in ("aux", "auxpass") and _inverted(child, word):
+            elif child.dep_ in ("aux", "auxpass") and inverted(child, word):
                 self._supposed(child)
             elif child.dep_ == "aux" and child.tag_ == "MD":
                 self._modal(child, word)
@@ -166,6 +188,8 @@ class _Reader:
                     continue
                 if entry is None or entry.effect != "generic" or tense(carrier) == "present":
                     self._lookup(child, "mark" if child.dep_ == "mark" else "adv", None)
+                if child.lower_ == "if" and tense(carrier) == "pluperfect" and would_have(carrier.head):
+                    self.reading.counterfactual = True
             elif child.dep_ in ("nsubj", "nsubjpass") and _is_rule(child, word):
                 self.reading.take("generic", child, "whoever it may be")
             elif child.dep_ == "npadvmod" and child.left_edge.lower_ in _EACH and tense(carrier) == "present":
@@ -177,7 +201,7 @@ class _Reader:
             elif child.dep_ == "prep" and any(
                 _is_none(o) and (o.lower_ in _NONE or o.left_edge.lower_ == "neither") for o in children(child, "pobj")
             ):
-                self._negated(child, "none of its parties")
+                self._negated(children(child, "pobj")[0].left_edge, "none of its parties")
 
     def _opened(self, auxiliary: Token, verb: Token) -> None:
         opener = _negative_opener(auxiliary, verb)
@@ -187,6 +211,7 @@ class _Reader:
     def _supposed(self, auxiliary: Token) -> None:
         """"Should they agree", "were they to agree", "had they agreed"."""
         self.reading.conditional = True
+        self.reading.counterfactual |= auxiliary.lower_ == "had"
         self.reading.take("hypothetical", auxiliary, "inverted condition")
 
     def _negated(self, word: Token, why: str) -> None:
@@ -204,13 +229,19 @@ class _Reader:
         if modal.lower_ in _ABLE and children(verb, "neg"):
             effect = "generic"  # "cannot attack": nothing that was about to be
         perfect = any(c.lemma_ == "have" for c in children(verb, "aux"))
-        conditional = _conditional(verb)
+        conditional = hangs_on_condition(verb)
         pronoun = any(c.pos_ == "PRON" for c in children(verb, "nsubj"))  # "he said he would resign if ..." is a promise
-        said = pronoun and _reported(verb) and not _opens_condition(_opener(verb))
+        refused = bool(children(verb, "neg"))  # "said they would not meet unless ..." is a refusal
+        said = (pronoun or refused) and reported(verb) and not opens_condition(opener(verb))
         if modal.lower_ in ("would", "'d") and not perfect and (not conditional or said):
             effect = "future"
         elif effect == "future" and conditional and not children(verb, "neg") and not pronoun:
             effect = "hypothetical"
+        if effect == "future" and modal.lower_ == "would" and any_beside(verb):
+            effect = "hypothetical"  # "would refuse any pardon": if there were one
+        if modal.lower_ in ("can", "could") and verb.lemma_ in _SEEN and children(verb, "auxpass"):
+            return  # "could be heard praising them"
+        self.reading.counterfactual |= modal.lower_ == "would" and perfect and conditional
         self.reading.take(effect, modal, entry.id)
 
     def _climb(self, word: Token) -> None:
@@ -241,11 +272,11 @@ class _Reader:
         if kind == "that" and word.dep_ == "ccomp" and word.i < head.i:  # "X shelled Y, a charge Y denies"
             self.reading.governors.append((head, kind))
         elif head.pos_ == "ADJ" or head.pos_ in ("VERB", "AUX"):
-            found = self._lookup(head, _pos(head), kind)
+            found = None if is_use(head) else self._lookup(head, _pos(head), kind)
             self.reading.governors.append((head, kind))
             if kind == "to" and head.lower_ == "going" and children(head, "aux"):
                 self.reading.take("future", head, "going to")
-            if head.lower_ == "had" and word.dep_ == "ccomp" and _opens_condition(head):
+            if head.lower_ == "had" and word.dep_ == "ccomp" and opens_condition(head):
                 self._supposed(head)
             if head.lemma_ == "be":  # "the request is that they stop"
                 found = self._predicated(head, word, kind) or found
@@ -262,22 +293,22 @@ class _Reader:
             found = self._lookup(subject, "noun", kind) or found
             self.reading.governors.append((subject, kind))
         cleft = any(s.dep_ == "csubj" or children(s, "relcl") for s in subjects)
-        if _opens_condition(be):
+        if opens_condition(be):
             self._supposed(be)
         elif kind == "to" and found is None and subjects and not cleft:
             overtaken = be.tag_ == "VBD" and any(c.lower_ == "have" for c in children(word, "aux"))
-            effect = "hypothetical" if _conditional(word) else "future"
+            effect = "hypothetical" if hangs_on_condition(word) else "future"
             self.reading.take("negation" if overtaken else effect, be, "be to")  # "was to have met" did not
         return found
 
     def _adverbial(self, word: Token, head: Token) -> None:
         marks = [c.lower_ for c in children(word, "mark", "advmod") if c.dep_ == "mark" or c.tag_ == "WRB"]
-        if is_infinitive(word) and _opens_condition(head):  # "were they to leave"
+        if is_infinitive(word) and opens_condition(head):  # "were they to leave"
             self._supposed(head)
         elif is_infinitive(word) and head.pos_ in ("NOUN", "PROPN") and head.dep_ == "ROOT":
             self.reading.take("future", word, "headline infinitive")
         elif is_infinitive(word) and not set(marks) - {"in", "order", "for"}:
-            found = self._lookup(head, _pos(head), "to")
+            found = None if is_use(head) else self._lookup(head, _pos(head), "to")
             self.reading.governors.append((head, "to"))
             if found is None or found.effect == "happened":
                 self.reading.purpose = True
@@ -309,9 +340,13 @@ class _Reader:
             return
         governor = prep.head
         kind = "gerund" if gerund else "object"
+        if gerund and (prep.lower_ in _APART or prep.i < governor.i):
+            return self._inherit(governor)
         pos = _pos(governor)
         if governor.pos_ in ("NOUN", "PROPN"):
             found = self._lookup(governor, "noun", kind)
+            if found is not None and found.effect == "happened":  # "had no grounds for stopping them"
+                self._taken |= {c.i for c in governor.children if c.lower_ in _NONE}
             if found is not None or gerund:
                 self.reading.governors.append((governor, kind))
                 self.read_noun(governor, None)
@@ -426,7 +461,10 @@ class _Reader:
             entry = self.governors.entry(form, pos, kind, particles)
             if entry is not None:
                 self._taken.add(word.i)
-                self.reading.take(entry.effect, word, entry.id)
+                if entry.effect == "refuses":
+                    self.reading.take("happened" if self._spoken else "negation", word, entry.id)
+                else:
+                    self.reading.take(entry.effect, word, entry.id)
                 return entry
         return None
 
@@ -458,6 +496,9 @@ def _is_none(phrase: Token) -> bool:
         first = phrase.nbor(1)
     if first.lower_ not in _NONE or (first == phrase and phrase.pos_ in ("ADV", "PART", "CCONJ")):
         return first.lower_ == "nowhere"
+    if any(c.lower_ in _EXCEPT and c.i > phrase.i for t in (phrase, *phrase.ancestors) for c in t.children
+           if c.dep_ == "prep" or (c.dep_ == "cc" and t == phrase)):  # fmt: skip
+        return False
     return first.i + 1 < len(first.doc) and first.nbor(1).lower_ not in _NOT_NONE
 
 
@@ -485,23 +526,6 @@ def _negative_opener(auxiliary: Token, verb: Token) -> Token | None:
     return None if found is None or found.nbor(1).lower_ in _NOT_NONE else found
 
 
-def _inverted(auxiliary: Token, verb: Token) -> bool:
-    """"Had they agreed, ...": the auxiliary before the subject of a dependent clause, or at the head of no question."""
-    if auxiliary.lower_ not in ("had", "were", "should") or not any(
-        auxiliary.i < s.i < verb.i for s in children(verb, "nsubj", "nsubjpass")
-    ):
-        return False
-    return verb.dep_ in ("advcl", "ccomp") or _opens_condition(auxiliary)
-
-
-def _opens_condition(word: Token) -> bool:
-    """Whether `word` opens its sentence as a condition: "Had the fleet sailed, ..."."""
-    if word.lower_ not in ("had", "were", "should"):
-        return False
-    before = [t for t in word.sent if t.i < word.i and not t.is_punct and not t.is_space]
-    return not before and not any(t.text == "?" for t in word.sent)
-
-
 def _pos(word: Token) -> str:
     return "adj" if word.pos_ == "ADJ" else "noun" if word.pos_ in ("NOUN", "PROPN") else "verb"
 
@@ -514,32 +538,3 @@ def _is_definite(noun: Token) -> bool:
     if children(noun, "poss"):
         return True
     return any(c.lower_ in _DEFINITE for c in children(noun, "det"))
-
-
-def _ancestor_clauses(verb: Token) -> Iterator[Token]:
-    for ancestor in verb.ancestors:
-        if ancestor.pos_ in ("VERB", "AUX"):
-            yield ancestor
-
-
-def _reported(verb: Token) -> bool:
-    """Whether the clause of `verb` is what somebody said, told in the past, or follows such a clause."""
-    top = verb
-    while top.dep_ in ("conj", "xcomp", "acomp", "attr") and top.head != top:
-        top = top.head
-    if top.dep_ == "ccomp" and top.head.tag_ in ("VBD", "VBN"):
-        return True
-    return any(c.dep_ == "parataxis" or (c.dep_ == "ccomp" and c.tag_ == "VBD") for c in top.children)
-
-
-def _conditional(verb: Token) -> bool:
-    """Whether what `verb` tells hangs on a condition, also one beside the verb of saying above it."""
-    above = list(_ancestor_clauses(verb))
-    clauses = [verb, *above, *(c for v in (verb, *above) for c in children(v, "advcl"))]
-    if any(m.lower_ in ("if", "unless") for c in clauses for m in children(c, "mark")):
-        return True
-    return _opens_condition(_opener(verb)) or any(_inverted(a, c) for c in children(verb, "advcl") for a in c.children)
-
-
-def _opener(verb: Token) -> Token:
-    return next((t for t in verb.sent if not t.is_punct and not t.is_space), verb)

@@ -18,11 +18,14 @@ GOVERNORS = "en/governors.tsv"
 NO_FORCE = "en/no_force.tsv"
 WEAPONS = "en/weapons.tsv"
 CASUALTIES = "en/casualties.tsv"
+GENERAL = "en/general.tsv"
 COLLECTIVES = "en/collectives.tsv"
 TYPES = "plover/types.tsv"
 MODES = "plover/modes.tsv"
 CONTENT_MODES = "plover/content_modes.tsv"
 REVERSALS = "plover/reversals.tsv"
+EVERYDAY = "plover/everyday.tsv"
+SPOKEN = "plover/spoken.tsv"
 MAPPING = "plover/mapping.tsv"
 
 WEIGHTS = ("strong", "weak", "bare")
@@ -72,15 +75,17 @@ class Frame:
     suffered: bool = False
     contents: tuple[str, ...] = ()
     own: bool = False
-    asked_words: frozenset[str] = field(init=False, eq=False)  # last words of `objects`: one of them must be in the sentence
+    asked_words: tuple[frozenset[str], ...] = field(init=False, eq=False)  # of each, one word must be in the sentence
 
     @asked_words.default
-    def _asked_words(self) -> frozenset[str]:
-        return frozenset(o.rsplit(" ", 1)[-1].rsplit("-", 1)[-1] for o in self.objects)
+    def _asked_words(self) -> tuple[frozenset[str], ...]:
+        last_words = (o.rsplit(" ", 1)[-1].rsplit("-", 1)[-1] for o in self.objects)
+        return tuple(asked for part in (last_words, self.particles, self.preps) if (asked := frozenset(part)))
 
-    @property
-    def specificity(self) -> float:
-        """How much the frame asks for; more wins."""
+    specificity: float = field(init=False, eq=False)  # how much the frame asks for; more wins
+
+    @specificity.default
+    def _specificity(self) -> float:
         if self.lemma == ANY_VERB:
             return -0.5
         filled = 1.0 * bool(self.preps) + 1.2 * bool(self.particles) + 1.5 * bool(self.objects)
@@ -207,7 +212,8 @@ class Ontology:
     """PLOVER, or what a user's folder makes of it, as tables.
 
     content_modes: what content does to a mode; reversals: what an end amounts to; mapping: a type of the user's own
-    (and mode, None for all) → PLOVER's type, mode, and the entry's id.
+    (and mode, None for all) → PLOVER's type, mode, and the entry's id. everyday: (type, mode, rule), which deeds are
+    public or may be private. spoken: (type, force), which statements are events of a type themselves.
     """
 
     types: Mapping[str, EventType]
@@ -215,6 +221,8 @@ class Ontology:
     content_modes: Mapping[tuple[str, str], tuple[str, str]]
     reversals: Mapping[str, Reversal]
     mapping: Mapping[tuple[str, str | None], tuple[str, str | None, str]] = field(factory=dict)
+    everyday: frozenset[tuple[str, str | None, str]] = frozenset()
+    spoken: frozenset[tuple[str, str]] = frozenset()
 
     def quad(self, type_: str) -> str | None:
         """The quad class of a type; None for one that has none or that this ontology leaves out."""
@@ -240,7 +248,7 @@ class Words:
     figurative: things no force is used against (theory); hazards: what kills with nobody acting (flood); contests: words of games;
     wordy: what one person does to another with words only (attack). public: words of public life (regime, strike, embassy); relief: words of distress (famine, refugee).
     weapons: lemma → the ASSAULT mode it gives; casualties: lemma → the count it heads (killed, injured).
-    collectives: nouns that count or bundle what follows "of" (team, shipment).
+    collectives: nouns that count or bundle what follows "of" (team, shipment). general: by kind, words beside which no one event is told (novel).
     """
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
@@ -256,6 +264,7 @@ class Words:
     weapons: Mapping[str, str] = field(factory=dict)
     casualties: Mapping[str, str] = field(factory=dict)
     collectives: frozenset[str] = frozenset()
+    general: Mapping[str, frozenset[str]] = field(factory=dict)
     tails: frozenset[str] = field(init=False)  # last words of the frames' lemmas: what is not among them heads no frame
     beside: frozenset[str] = field(init=False)  # words that make any verb an event (together)
 
@@ -292,7 +301,7 @@ def load_words(lexicons: Lexicons, *, plover: bool = False) -> Words:
         figurative=_no_force(lexicons, "target"), hazards=_no_force(lexicons, "agent"), contests=_no_force(lexicons, "contest"),
         wordy=_no_force(lexicons, "words"), public=_no_force(lexicons, "public"), relief=_no_force(lexicons, "relief"),
         weapons={row.need("lemma"): row.need("mode") for row in lexicons.table(WEAPONS)},
-        casualties=casualties, collectives=frozenset(row.need("lemma") for row in lexicons.table(COLLECTIVES)),
+        general=_general(lexicons), casualties=casualties, collectives=frozenset(row.need("lemma") for row in lexicons.table(COLLECTIVES)),
     )  # fmt: skip
 
 
@@ -317,6 +326,13 @@ def _no_force(lexicons: Lexicons, side: str) -> frozenset[str]:
     return frozenset(row.need("lemma") for row in lexicons.table(NO_FORCE) if row["side"] == side)
 
 
+def _general(lexicons: Lexicons) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in lexicons.table(GENERAL):
+        found.setdefault(row.need("kind"), set()).add(row.need("word"))
+    return {kind: frozenset(words) for kind, words in found.items()}
+
+
 def _id(file: str, *parts: str | None) -> str:
     return f"{file}:" + ".".join(part for part in parts if part)
 
@@ -335,7 +351,7 @@ def _light_verbs(lexicons: Lexicons) -> LightVerbs:
     return LightVerbs({lemma: tuple(entries) for lemma, entries in found.items()})
 
 
-EFFECTS = ("negation", "future", "hypothetical", "ends", "begins", "happened", "asks", "question", "generic", "historical")
+EFFECTS = ("negation", "refuses", "future", "hypothetical", "ends", "begins", "happened", "asks", "question", "generic", "historical")
 
 
 def _governors(lexicons: Lexicons) -> Governors:
@@ -378,7 +394,10 @@ def _ontology(lexicons: Lexicons) -> Ontology:
         )
         for row in lexicons.table(REVERSALS)
     }
-    return Ontology(types=types, mode_scores=modes, content_modes=content, reversals=reversals, mapping=mapping)
+    everyday = frozenset((row.need("type"), row["mode"], row.need("rule")) for row in lexicons.table(EVERYDAY))
+    spoken = frozenset((row.need("type"), row.need("force")) for row in lexicons.table(SPOKEN))
+    return Ontology(types=types, mode_scores=modes, content_modes=content, reversals=reversals, mapping=mapping,
+                    everyday=everyday, spoken=spoken)  # fmt: skip
 
 
 def _mode_scores(lexicons: Lexicons) -> dict[tuple[str, str], float]:

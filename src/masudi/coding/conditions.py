@@ -1,0 +1,71 @@
+"""Conditions: what hangs on an "if", open or said by inversion; and what would have been."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..tree import Token
+from .clause import children
+
+
+def is_use(verb: Token) -> bool:
+    """"Used her speech to ask": no "used to"."""
+    return verb.lemma_ == "use" and bool(children(verb, "dobj", "nsubjpass"))
+
+
+def would_have(verb: Token) -> bool:
+    helpers = {c.lower_ for c in children(verb, "aux")}
+    return "have" in helpers and bool(helpers & {"would", "could", "might", "'d"})
+
+
+def any_beside(verb: Token) -> bool:
+    """Whether a side of `verb` is any one of its kind, wherever it is to be found: "any pardon", "any such fleet"."""
+    sides = [*children(verb, "dobj", "nsubj", "nsubjpass"), *(o for p in children(verb, "prep") for o in children(p, "pobj"))]
+    below = [o for c in children(verb, "xcomp") for o in (*children(c, "dobj"), *(q for p in children(c, "prep") for q in children(p, "pobj")))]
+    return any(t.left_edge.lower_ == "any" for t in (*sides, *below))
+
+
+def inverted(auxiliary: Token, verb: Token) -> bool:
+    """"Had they agreed, ...": the auxiliary before the subject of a dependent clause, or at the head of no question."""
+    if auxiliary.lower_ not in ("had", "were", "should") or not any(
+        auxiliary.i < s.i < verb.i for s in children(verb, "nsubj", "nsubjpass")
+    ):
+        return False
+    return verb.dep_ in ("advcl", "ccomp") or opens_condition(auxiliary)
+
+
+def opens_condition(word: Token) -> bool:
+    """Whether `word` opens its sentence as a condition: "Had the fleet sailed, ..."."""
+    if word.lower_ not in ("had", "were", "should"):
+        return False
+    before = [t for t in word.sent if t.i < word.i and not t.is_punct and not t.is_space]
+    return not before and not any(t.text == "?" for t in word.sent)
+
+
+def reported(verb: Token) -> bool:
+    """Whether the clause of `verb` is what somebody said, told in the past, or follows such a clause."""
+    top = verb
+    while top.dep_ in ("conj", "xcomp", "acomp", "attr") and top.head != top:
+        top = top.head
+    if top.dep_ == "ccomp" and top.head.tag_ in ("VBD", "VBN"):
+        return True
+    return any(c.dep_ == "parataxis" or (c.dep_ == "ccomp" and c.tag_ == "VBD") for c in top.children)
+
+
+def hangs_on_condition(verb: Token) -> bool:
+    """Whether what `verb` tells hangs on a condition, also one beside the verb of saying above it."""
+    above = list(ancestor_clauses(verb))
+    clauses = [verb, *above, *(c for v in (verb, *above) for c in children(v, "advcl"))]
+    if any(m.lower_ in ("if", "unless") for c in clauses for m in children(c, "mark")):
+        return True
+    return opens_condition(opener(verb)) or any(inverted(a, c) for c in children(verb, "advcl") for a in c.children)
+
+
+def opener(verb: Token) -> Token:
+    return next((t for t in verb.sent if not t.is_punct and not t.is_space), verb)
+
+
+def ancestor_clauses(verb: Token) -> Iterator[Token]:
+    for ancestor in verb.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX"):
+            yield ancestor

@@ -1,0 +1,83 @@
+"""Sentences that tell of no event: rules, habits, tales, surveys, mishaps, games and private life; and news that looks like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from coding_cases import code, told
+from masudi.lexicon import Lexicons
+from masudi.records import AUXILIARIES, FORCES
+
+GENERAL = [
+    "A prudent [army|- MIL] frees its prisoners.",
+    "Small [parties|- PTY] threaten to leave [a coalition|- PTY] and then stay.",
+    "A [consul|- GOV] may decline to stamp a passport.",
+    "[States|- GOV] that have signed the convention must extradite offenders.",
+    "Who gains when [a newspaper|- MED] is closed by [officials|- GOV]?",
+    "Every spring, [farmers|- CVL] block the motorway with manure.",
+    "Under article 31 [the president|- GOV] consults [the council|- LEG].",
+    "The charter forbids the arrest of [deputies|- LEG].",
+    "It is unwise to threaten [a neighbour|- CVL].",
+    "A third of [Malians|MLI CVL] polled said [they|MLI CVL] had lent money to [the state|MLI GOV].",
+    "In the film, [rebels|- REB] kidnap [the president|- GOV].",
+    "[Two soldiers|- MIL] were killed when their lorry plunged into a river.",
+    "The myth of the general strike never dies.",
+    "Torture is a crime.",
+    "[The minister|PER GOV] warned [parents|PER CVL] that measles is dangerous.",
+    "[The ministry|- GOV] trains teachers.",
+    "In my view [prisoners|- CVL] should be released.",
+    "The floods retreated from [Mopti|MLI].",
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("marked", GENERAL)
+def test_what_is_told_of_nobody_on_no_occasion_is_no_event(marked: str) -> None:
+    assert told(marked) == []
+
+
+NEWS = [
+    ("[Rebels|MLI REB] hold [the mayor|MLI GOV] hostage in Mopti.", "COERCE|ASSAULT"),
+    ("[Residents|MLI CVL] accuse [the army|MLI MIL] of looting.", "ACCUSE"),
+    ("[The minister|PER GOV] warned [the union|PER LAB] that it will be banned.", "THREATEN"),
+    ("[Two soldiers|MLI MIL] were killed when a bomb hit their lorry.", "ASSAULT"),
+    ("[Protesters|MLI CVL] burned the flag of [Niger|NER] over the film.", "PROTEST|ASSAULT"),
+    ("[Niger|NER] shells [villages|MLI CVL] across the border.", "ASSAULT"),
+    ("Under the accord [Mali|MLI] released [ten rebels|MLI REB].", "RETREAT"),
+    ("[Police|MLI COP] beat [fans|MLI CVL] after the match in [Mopti|MLI].", "ASSAULT"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "types"), NEWS)
+def test_news_that_looks_like_a_rule_or_a_tale_stays_news(marked: str, types: str) -> None:
+    assert {report.type for report in code(marked)[1]} & set(types.split("|"))
+
+
+PRIVATE = [
+    "[The striker|- CVL] attacked [the goalkeeper|- CVL] in the league match.",
+    "The seamers of [England|GBR] attacked the off stump.",
+    "On Friday [the shareholders|- BUS] accepted the bid of [a rival|- BUS].",
+    "This winter [shoppers|- CVL] shunned coats.",
+    "On Monday [a robber|- CRM] threatened [a jeweller|- CVL] with a pistol.",
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("marked", PRIVATE)
+def test_games_markets_and_crime_are_no_political_events(marked: str) -> None:
+    assert told(marked) == []
+
+
+def test_which_deeds_are_public_or_everyday_is_data() -> None:
+    lexicons = Lexicons()
+    rules = {row["rule"] for row in lexicons.table("plover/everyday.tsv")}
+    assert rules == {"public", "state", "war", "given", "ordinary"}
+    forces = {row["force"] for row in lexicons.table("plover/spoken.tsv")}
+    assert forces and forces <= set(FORCES)
+
+
+def test_every_kind_of_general_word_has_entries_and_none_is_a_mark_of_plover() -> None:
+    kinds = {row.need("kind") for row in Lexicons().table("en/general.tsv")}
+    assert {"habit", "law", "survey", "share", "fiction", "mishap", "vehicle", "notion", "view", "past"} <= kinds
+    assert not kinds & set(AUXILIARIES)
