@@ -31,7 +31,6 @@ _FIGHTERS = frozenset(("REB", "UAF", "CRM"))  # words for unnamed attackers: mil
 _YEARS_LONG = ("war", "insurgency", "rebellion", "insurrection")  # no single fight of it is the whole
 _NAMED = ("state", "person", "organisation", "group", "place")  # kinds of actors
 _OUTCOMES = ("result", "course", "wake", "aftermath", "consequence")
-_TOLLS = ("kill", "wound", "injure", "hurt", "maim", "slay", "murder")
 _STEM = 4  # letters that tell one word and its kin from another: kill, killing
 _GIVEN = ("AID", "COOPERATE", "SANCTION", "CONCEDE", "MOBILIZE")  # deeds that one actor does many of, to one side and another
 
@@ -91,7 +90,7 @@ def linked(a: Candidate, b: Candidate, words: Words) -> bool:
     """Whether grammar ties two mentions of one type to one event: "the raid killed 12", "clashed, killing 14"."""
     if a.type != b.type or is_verbal(a) or set(a.auxiliary) != set(b.auxiliary):
         return False
-    if _tied(a, b) or _tied(b, a) or _summed_up(a, b) or _summed_up(b, a):
+    if _tied(a, b, words) or _tied(b, a, words) or _summed_up(a, b) or _summed_up(b, a):
         return True
     return _casualty_of(a, b, words) or _casualty_of(b, a, words)
 
@@ -141,7 +140,7 @@ def is_casualty(candidate: Candidate, words: Words) -> bool:
     return candidate.type == "ASSAULT" and candidate.frame.pos == "verb" and lemma in words.casualties
 
 
-def _tied(outer: Candidate, inner: Candidate) -> bool:
+def _tied(outer: Candidate, inner: Candidate, words: Words) -> bool:
     clause = outer.match.clause
     around = [*clause.subj, *clause.obj, *[o for p in clause.preps if p.lemma in _LINKING_PREPS for o in p.objects]]
     outcomes = [o for p in clause.preps for o in p.objects if o.lower_ in _OUTCOMES]  # "as a result of the attack"
@@ -158,14 +157,14 @@ def _tied(outer: Candidate, inner: Candidate) -> bool:
     if verb.dep_ == "advcl" and clause.passive and not outer.roles.actor.parties:  # "were killed when rebels fired"
         return True
     if verb.dep_ == "conj" and clause.obj and inner.match.clause.obj and clause.obj != inner.match.clause.obj:
-        return inner.type == "ASSAULT" and _tolls(outer, inner)
+        return inner.type == "ASSAULT" and _tolls(outer, inner, words)
     return not children(verb, "nsubj", "nsubjpass") and not children(verb, "mark")
 
 
-def _tolls(a: Candidate, b: Candidate) -> bool:
+def _tolls(a: Candidate, b: Candidate, words: Words) -> bool:
     """Victims told apart by how they fared: "killing 14 and wounding eight"."""
     doc = a.head.doc
-    return all(c.frame.lemma in _TOLLS and any(_counted(doc[p.head]) for p in c.roles.recipient.parties) for c in (a, b))
+    return all(c.frame.lemma in words.casualties and any(_counted(doc[p.head]) for p in c.roles.recipient.parties) for c in (a, b))
 
 
 def _top(verb: Token, outer: Candidate) -> bool:
@@ -193,7 +192,7 @@ def likeness(a: Told, b: Told, words: Words) -> float:
         return SAME + 1.0 / (4 + distance)
     if _retells(a, b):
         return SAME + 1.0 / (2 + distance)
-    if _other_matter(a, b):
+    if _other_matter(a, b, words):
         return 0.0
     total = _shared(a, b, distance)
     if is_verbal(x):
@@ -302,12 +301,12 @@ def _in_headline(mention: Told) -> bool:
     return mention.sentence == 0 and text[-1:] not in (".", "!", "?", '"', "”")
 
 
-def _other_matter(a: Told, b: Told) -> bool:
+def _other_matter(a: Told, b: Told, words: Words) -> bool:
     """What rules one event out though the same people do it: another thing given, a list of deeds, a war beside one fight."""
     x, y = a.candidate, b.candidate
     if (x.frame.lemma in _YEARS_LONG) != (y.frame.lemma in _YEARS_LONG):
         return True
-    if _listed(x, y) or _listed(y, x):
+    if _listed(x, y, words) or _listed(y, x, words):
         return True
     if x.type not in _GIVEN or same_word(x, y):
         return False
@@ -317,10 +316,10 @@ def _other_matter(a: Told, b: Told) -> bool:
     return not x.roles.recipient.parties and bool(given[0]) and bool(given[1]) and not given[0] & given[1]
 
 
-def _listed(x: Candidate, y: Candidate) -> bool:
+def _listed(x: Candidate, y: Candidate, words: Words) -> bool:
     """"He supervised the killing of monks and beat a bishop": one after another, each to somebody of its own."""
     first, second = (c.match.clause.host or c.head for c in (x, y))
-    if first.pos_ != "VERB" or first.dep_ != "conj" or first.head != second or _tolls(x, y):
+    if first.pos_ != "VERB" or first.dep_ != "conj" or first.head != second or _tolls(x, y, words):
         return False
     objects = [{p.span for p in c.roles.recipient.parties if c.head.doc[p.head].tag_ != "PRP"} for c in (x, y)]
     return bool(objects[0]) and bool(objects[1]) and not objects[0] & objects[1]

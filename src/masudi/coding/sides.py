@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from ..config import Settings
-from ..records import Span as Place
+from ..records import Span
 from ..tree import Sentence, Token
 from .classify import Candidate
 from .features import path_between, word
@@ -20,7 +20,7 @@ from .roles import Parties, Party, Roles, Side, unique
 
 MODEL = "sides.npz"
 ACTOR, RECIPIENT, NEITHER = "actor", "recipient", "neither"
-# Chosen on written sentences that the model had not seen (training/ranker.py --check).
+# Chosen on written sentences and articles that the model had not seen; training/ranker.py --check prints what they give.
 KEPT = 0.1  # a party the slots chose stays on its side from this share on
 ADDED = 0.5  # another comes to a side from this share on
 THING = "thing"
@@ -105,7 +105,7 @@ def _first(noun: Token) -> Token:
 
 
 def _unknown(token: Token, first: Token, kind: str) -> Party:
-    span = Place(first.idx, token.idx + len(token.text))
+    span = Span(first.idx, token.idx + len(token.text))
     return Party(span=span, actor=None, kind=kind, head=token.i, text=token.doc.text[span.start : span.end])
 
 
@@ -162,7 +162,7 @@ def _slots(candidate: Candidate) -> dict[int, str]:
 
 
 def _way(token: Token, head: Token) -> tuple[str, str, int]:
-    """The path from a party to the trigger, on which side of it the party stands, and how far off in fifths."""
+    """The path from a party to the trigger, on which side of it the party stands, and how many threes of tokens off."""
     gap = token.i - head.i
     where = "L" if gap < 0 else "R"
     if token.sent.start != head.sent.start:
@@ -205,11 +205,11 @@ def _side(side: Side, parties: tuple[Party, ...]) -> Side:
 
 
 def _because(candidate: Candidate, roles: Roles) -> Candidate:
-    kept = [b for b in candidate.because if not b.startswith(("actor: slot", "recipient: slot"))]
+    because = list(candidate.because)
     for name, side, before in (("actor", roles.actor, candidate.roles.actor), ("recipient", roles.recipient, candidate.roles.recipient)):
-        if side.slot == "sentence":
-            had = ", ".join(p.text for p in before.parties) or "nobody"
-            kept.append(f"{name}: chosen in the sentence, where the slots gave {had}" if side.parties else f"{name}: nobody, though the slots gave {had}")
-        elif side.parties:
-            kept.append(f"{name}: slot {side.slot}" + (f" ({side.via})" if side.via else ""))
-    return evolve(candidate, roles=roles, because=tuple(kept))
+        if side is before:
+            continue
+        because = [b for b in because if not b.startswith(f"{name}: slot")]
+        had = ", ".join(p.text for p in before.parties) or "nobody"
+        because.append(f"{name}: chosen in the sentence, where the slots gave {had}" if side.parties else f"{name}: nobody, though the slots gave {had}")
+    return evolve(candidate, roles=roles, because=tuple(because))

@@ -10,7 +10,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from .confidence import IN_CONTEXT, IN_SENTENCE, OF_SEVERAL, REGION
-from .names import Entity, Hit, plain
+from .names import LEAD_WEIGHT, Entity, Hit, plain, weight_of
 from .phrases import NOUNS, RoleMatch, RoleRow, core_start, is_head_noun, of_objects, prepositional_objects
 from .reading import LOCATIVE, Reading
 
@@ -20,15 +20,12 @@ MAX_DEPTH = 4
 DOMINANT_RATIO = 1.5
 MIN_DOMINANT = 2.0
 PERSON_RATIO = 3.0
-WEIGHTS = {"metonym": 0.5, "city": 0.25}
 SLIGHT = 0.5  # the agency that wires a report, "Iran-backed" militias: less of a sign than a country that acts
 PEOPLES = "world/peoples.tsv"
 LOCAL = (("COP",), ("CVL",), ("UAF",), ("CRM",))  # who are mostly of the place they are told of in
 OWNERS = ("state", "group", "organisation")
 JOINING = ("and", "or", ",", "&", "-", "as", "well")
 PLACE_REACH = 2  # sentences back to the place a crowd or the police are in
-LEAD_CHARACTERS = 400
-LEAD_WEIGHT = 2.0
 
 
 @frozen(kw_only=True)
@@ -82,11 +79,8 @@ class Composer:
             country = hit.entity.country
             if country is None or hit.form == "none":
                 continue
-            weight = WEIGHTS.get(hit.form, 1.0) if hit.entity.kind == "state" else 0.5
-            if "MED" in hit.entity.sectors or not self.reading.gives_country(first, last):
-                weight *= SLIGHT
-            lead = LEAD_WEIGHT if hit.span.start < LEAD_CHARACTERS else 1.0
-            weights[country] += weight * lead
+            slight = "MED" in hit.entity.sectors or not self.reading.gives_country(first, last)
+            weights[country] += weight_of(hit) * (SLIGHT if slight else 1.0)
         for country in self.titled:
             weights[country] += LEAD_WEIGHT
         return dict(weights)
@@ -133,7 +127,10 @@ class Composer:
     def _of_police(self, found: Composition, head: Token) -> Composition:
         """A bare "officer" is of the police where more of these than of soldiers is spoken of near by, else in the article."""
         assert found.match is not None
-        if "police" not in found.match.row.frame or (found.match.plural and found.match.row.kind == "group") or found.sectors != found.match.row.sectors or found.owner is not None:
+        row = found.match.row
+        if "police" not in row.frame or (found.match.plural and row.kind == "group"):
+            return found
+        if found.sectors != row.sectors or found.owner is not None:
             return found
         sentence = self.reading.sentence(head.i)
         before = self.reading.sentence(sentence.start - 1).start if sentence.start else 0

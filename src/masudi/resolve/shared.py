@@ -10,15 +10,12 @@ from spacy.tokens import Doc
 
 from ..lexicon import Lexicons
 from ..text import slug
-from .names import Entity, Gazetteer, Hit
+from .names import Entity, Gazetteer, Hit, weight_of
 
 TABLE = "world/shared_names.tsv"
 PLACE = "place"
 UNSHARED = ("word", "wide")  # kinds of rows about words, not bearers
 OWNERS = ("name", "demonym", "people", "capital", "metonym", "city")
-WEIGHTS = {"metonym": 0.5, "city": 0.25}
-LEAD_CHARACTERS = 400
-LEAD_WEIGHT = 2.0
 # 2026-11, by hand: a bearer spoken of this much less than the article's first country is still the one meant.
 ENOUGH = 0.5
 OWNER_REACH = 3  # words between "Israel's" and its party
@@ -89,8 +86,7 @@ class Sharing:
             country = hit.entity.country
             if country is None or hit.form == "none" or len({e.country for e in hit.entities}) > 1:
                 continue
-            weight = WEIGHTS.get(hit.form, 1.0) if hit.entity.kind == "state" else 0.5
-            weights[country] += weight * (LEAD_WEIGHT if hit.span.start < LEAD_CHARACTERS else 1.0)
+            weights[country] += weight_of(hit)
         return weights
 
     def _beside(self, first: int, last: int, hits: Sequence[Found], at: Mapping[int, int]) -> str | None:
