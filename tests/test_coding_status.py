@@ -105,6 +105,54 @@ STATUS_WIDE = [
 ]
 
 
+# What was not chosen, did not come off, is said not to have been so; what a negative does not deny; drafts, plans carried out.
+STATUS_OF_OUTCOMES = [
+    ("Rather than attack [Niger|NER], [Chad|TCD] waited.", ["negation"]),
+    ("[Chad|TCD] waited instead of attacking [Niger|NER].", ["negation"]),
+    ("[The army|TCD MIL], far from attacking [Niger|NER], withdrew.", ["negation"]),
+    ("Under the proposal [Chad|TCD] would attack [Niger|NER].", ["hypothetical"]),
+    ("[Chad|TCD] no longer attacks [Niger|NER].", ["negation"]),
+    ("[Chad|TCD] thought about attacking [Niger|NER] and thought better of it.", ["negation"]),
+    ("[Chad|TCD]'s plan to attack [Niger|NER] came to nothing.", ["negation"]),
+    ("[Chad|TCD] dropped its planned attack on [Niger|NER].", ["negation"]),
+    ("It is not true that [Chad|TCD] attacked [Niger|NER].", ["negation"]),
+    ("It was not [Chad|TCD] that attacked [Niger|NER].", ["negation"]),
+    ("There was no question of [Chad|TCD] attacking [Niger|NER].", ["negation"]),
+    ("[Chad|TCD] was supposed to attack [Niger|NER] but has not.", ["negation"]),
+    ("[The rebels|TCD REB] were killed before they could attack [Niger|NER].", [[], ["negation"]]),
+    ("There is little doubt that [Chad|TCD] attacked [Niger|NER].", []),
+    ("[Chad|TCD] made no secret of having attacked [Niger|NER].", []),
+    ("[Chad|TCD] never stopped attacking [Niger|NER].", []),
+    ("Never before had [Chad|TCD] attacked [Niger|NER].", []),
+    ("[Chad|TCD]'s order to attack [Niger|NER] was carried out.", []),
+    ("It is possible that [Chad|TCD] attacked [Niger|NER].", ["hypothetical"]),
+    ("In case of an attack by [Chad|TCD] on [Niger|NER], prices will rise.", ["hypothetical"]),
+    ("[Chad|TCD] would attack anyone in [Niger|NER].", ["hypothetical"]),
+    ("The planned attack on [Niger|NER] by [Chad|TCD] worries [Mali|MLI].", ["future"]),
+    ("When [Chad|TCD] attacks [Niger|NER], prices will rise.", ["future"]),
+    ("[Chad|TCD] went so far as to attack [Niger|NER].", []),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), STATUS_OF_OUTCOMES)
+def test_status_follows_what_came_of_it(marked: str, expected: list[str] | list[list[str]]) -> None:
+    _, reports = code(marked)
+    wanted = expected if expected and isinstance(expected[0], list) else [expected]
+    assert [list(r.auxiliary) for r in reports if r.type == "ASSAULT"] == wanted
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), [
+    ("[Miners|TCD LAB] called off their strike.", ["negation"]),
+    ("[Miners|TCD LAB] called off their week-old strike.", []),
+    ("[The opposition|TCD OPP] cancelled a march against [the government|TCD GOV].", ["negation"]),
+])  # fmt: skip
+def test_a_protest_called_off_did_not_take_place(marked: str, expected: list[str]) -> None:
+    _, reports = code(marked)
+    assert [list(r.auxiliary) for r in reports if r.type == "PROTEST"] == [expected]
+
+
 @pytest.mark.model
 @pytest.mark.parametrize(("marked", "expected"), STATUS_WIDE)
 def test_status_is_read_wherever_the_sentence_puts_it(marked: str, expected: list[str]) -> None:
@@ -221,3 +269,10 @@ def test_year_in_the_text_makes_an_event_historical() -> None:
         ["ASSAULT Chad > Niger (historical)"],
         ["ASSAULT Chad > Niger"],  # without a time resolver before it, coding sees no dates
     )
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("marked", ["[Chad|TCD] will not hear of a truce.", "[Chad|TCD] will have no truck with [Niger|NER]."])
+def test_a_refusal_that_only_a_denial_makes_took_place(marked: str) -> None:
+    _, reports = code(marked)
+    assert [list(r.auxiliary) for r in reports if r.type == "REJECT"] == [[]]

@@ -19,15 +19,15 @@ ROUNDS = 250
 
 
 def fit(
-    features: Sequence[Mapping[str, float]], dense: np.ndarray, classes: Sequence[str], weights: Sequence[float],
+    features: Sequence[Mapping[str, float]], dense: np.ndarray | None, classes: Sequence[str], weights: Sequence[float],
     *, strength: float, about: Mapping[str, Any] | None = None,
 ) -> Linear:  # fmt: skip
-    """A model of `classes`, one a row. strength: inverse of the L2 penalty. dense: rows by dimensions."""
+    """A model of `classes`, one a row. strength: inverse of the L2 penalty. dense: rows by dimensions; None: named features alone."""
     seen = Counter(name for row in features for name in row)
     kept = [{name: value for name, value in row.items() if seen[name] >= SEEN} for row in features]
     vectorizer = DictVectorizer(dtype=np.float32)
     known = vectorizer.fit_transform(kept)
-    rows = sparse.hstack([known, sparse.csr_matrix(dense)]).tocsr() if dense.size else known
+    rows = sparse.hstack([known, sparse.csr_matrix(dense)]).tocsr() if dense is not None else known
     model = LogisticRegression(C=strength, max_iter=ROUNDS)
     model.fit(rows, list(classes), sample_weight=list(weights))
     names = list(vectorizer.get_feature_names_out())

@@ -27,11 +27,11 @@ from sklearn.linear_model import LogisticRegression
 import masudi
 from masudi.coding import readings_in
 from masudi.coding.classify import Reading
-from masudi.coding.linear import Array, Linear, load_vectors
+from masudi.coding.linear import Linear
 from masudi.coding.ranker import DROP, NONE, REVIVE, calibrated, described, signs
 from masudi.coding.ranker import MODEL as RANKER
 from masudi.coding.roles import Parties, Party, Roles
-from masudi.coding.sides import ACTOR, NEITHER, RECIPIENT, Sides, is_filled, settled, vectors
+from masudi.coding.sides import ACTOR, NEITHER, RECIPIENT, Sides, is_filled, settled
 from masudi.coding.sides import MODEL as SIDES
 from masudi.coding.sides import described as unit_features
 from masudi.coding.words import load_words
@@ -59,15 +59,13 @@ class Example:
 
     group: int
     reading: Reading
-    features: Mapping[str, float]
-    dense: Array
+    features: Sequence[str]
     gold: str
     weight: float = 1.0
     ruling: bool = False
     wanted: tuple[bool, bool] = (False, False)
     units: Sequence[Party] = ()
-    unit_features: Sequence[Mapping[str, float]] = ()
-    unit_dense: Sequence[Array] = ()
+    unit_features: Sequence[Sequence[str]] = ()
     sides: Sequence[str] | None = None
 
 
@@ -129,7 +127,7 @@ def _occurrences(text: str, words: str) -> list[Span]:
 
 def examples() -> Iterator[Example]:
     coder = masudi.load(keep_text=True)
-    words, known = load_words(coder.lexicons), load_vectors()
+    words = load_words(coder.lexicons)
     for number, text in enumerate(texts(coder.lexicons)):
         article = read_text(text.text, settings=coder.settings, published=text.published, given_id=str(number))
         doc = coder.tools.analyse.analyse_one(article)
@@ -141,8 +139,7 @@ def examples() -> Iterator[Example]:
         for reading in readings:
             if reading.candidate.head.i in barred:
                 continue
-            features, dense = described(reading, known)
-            example = Example(number, reading, features, dense, NONE, text.weight, text.types is not None)
+            example = Example(number, reading, described(reading), NONE, text.weight, text.types is not None)
             if text.types is not None:
                 type_ = reading.candidate.type
                 yield evolve(example, gold=type_ if type_ in text.types else NONE)
@@ -167,8 +164,8 @@ def _with_sides(example: Example, gold: Gold, choosing: Sides, findings: Finding
              for side, spans in gold.sides.items()}  # fmt: skip
     sides = [next((side for side in (ACTOR, RECIPIENT) if _is_meant(u, gold.sides[side], named[side])), NEITHER) for u in units]
     return evolve(
-        example, units=units, sides=sides, unit_features=[dict.fromkeys(f, 1.0) for f in unit_features(candidate, units, choosing.parties)],
-        unit_dense=vectors(candidate, units), wanted=(bool(gold.sides[ACTOR]), bool(gold.sides[RECIPIENT])),
+        example, units=units, sides=sides, unit_features=unit_features(candidate, units, choosing.parties),
+        wanted=(bool(gold.sides[ACTOR]), bool(gold.sides[RECIPIENT])),
     )  # fmt: skip
 
 
@@ -190,12 +187,14 @@ def _right(example: Example, roles: Roles) -> bool:
 
 def train(rows: Sequence[Example]) -> tuple[Linear, Linear]:
     """The ranker, and the model that chooses sides."""
-    dense = np.array([row.dense for row in rows], np.float32)
-    ranker = fit.fit([r.features for r in rows], dense, [r.gold for r in rows], [r.weight for r in rows], strength=STRENGTH)
-    units = [unit for row in rows if row.sides is not None for unit in zip(row.unit_features, row.unit_dense, row.sides, strict=True)]
-    dense = np.array([d for _, d, _ in units], np.float32)
-    sides = fit.fit([f for f, _, _ in units], dense, [s for _, _, s in units], [1.0] * len(units), strength=SIDES_STRENGTH)
+    ranker = fit.fit([_ones(r.features) for r in rows], None, [r.gold for r in rows], [r.weight for r in rows], strength=STRENGTH)
+    units = [unit for row in rows if row.sides is not None for unit in zip(row.unit_features, row.sides, strict=True)]
+    sides = fit.fit([_ones(f) for f, _ in units], None, [s for _, s in units], [1.0] * len(units), strength=SIDES_STRENGTH)
     return ranker, sides
+
+
+def _ones(names: Sequence[str]) -> dict[str, float]:
+    return dict.fromkeys(names, 1.0)
 
 
 @frozen
@@ -226,16 +225,17 @@ def held_out(rows: Sequence[Example]) -> list[Judged]:
     out: list[Judged] = []
     for fold in range(FOLDS):
         ranker, sides = train([row for row in rows if row.group % FOLDS != fold])
-        out += [_judged(row, ranker, sides) for row in rows if row.group % FOLDS == fold]
+        unseen = [row for row in rows if row.group % FOLDS == fold]
+        shares = ranker.shares_of_each([row.features for row in unseen])
+        out += [Judged(row, share, _roles(row, sides)) for row, share in zip(unseen, shares, strict=True)]
     return out
 
 
-def _judged(row: Example, ranker: Linear, sides: Linear) -> Judged:
+def _roles(row: Example, sides: Linear) -> Roles:
     roles = row.reading.candidate.roles
-    if row.sides is not None and not is_filled(roles):
-        units = zip(row.unit_features, row.unit_dense, strict=True)
-        roles = settled(roles, row.units, [sides.shares(features, dense) for features, dense in units])
-    return Judged(row, ranker.shares(row.features, row.dense), roles)
+    if row.sides is None or is_filled(roles):
+        return roles
+    return settled(roles, row.units, sides.shares_of_each(row.unit_features))
 
 
 def calibration(judged: Sequence[Judged]) -> list[float]:

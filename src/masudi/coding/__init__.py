@@ -55,12 +55,12 @@ def candidates_in(
 ) -> list[Candidate]:
     """Every event mention of `doc` that stands by itself, in text order.
 
-    rank: has the last word on each reading. chooser: on who its parties are.
+    rank: has the last word on the readings. chooser: on who their parties are.
     """
     parties = Parties(doc, findings, attribution)
     choose = chooser(parties)
     readings, barred = readings_in(doc, words, parties)
-    best = [choose(c) for r in readings if r.candidate.head.i not in barred and (c := rank(r, words)) is not None]
+    best = [choose(c) for c in rank([r for r in readings if r.candidate.head.i not in barred], words)]
     best += asked_for(doc, parties, attribution, words)
     best.sort(key=lambda c: (c.head.i, c.frame.id))
     kept = unnested(judged(_not_consumed(best)), words)

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 from ..tree import Token
 from .clause import children
+from .words import Governors
+
+_ANY = ("any", "anyone", "anybody", "whoever", "anything")
+_PROVIDED = ("provided", "providing", "assuming", "supposing")
 
 
 def is_use(verb: Token) -> bool:
@@ -19,10 +23,18 @@ def would_have(verb: Token) -> bool:
 
 
 def any_beside(verb: Token) -> bool:
-    """Whether a side of `verb` is any one of its kind, wherever it is to be found: "any pardon", "any such fleet"."""
-    sides = [*children(verb, "dobj", "nsubj", "nsubjpass"), *(o for p in children(verb, "prep") for o in children(p, "pobj"))]
-    below = [o for c in children(verb, "xcomp") for o in (*children(c, "dobj"), *(q for p in children(c, "prep") for q in children(p, "pobj")))]
-    return any(t.left_edge.lower_ == "any" for t in (*sides, *below))
+    """Whether a side of `verb` is any one of its kind, wherever it is to be found: "any pardon", "lend its harbour to any such fleet"."""
+    sides = [c for c in verb.children if c.dep_ in ("dobj", "nsubj", "nsubjpass", "dative", "prep", "xcomp", "agent")]
+    for side in sides:
+        if side.dep_ in ("xcomp", "prep", "dative", "agent"):
+            sides += [c for c in side.children if c.dep_ in ("dobj", "pobj", "prep", "dative")]
+    return any(t.left_edge.lower_ in _ANY for t in sides)
+
+
+def is_draft(verb: Token, governors: Governors) -> bool:
+    """Whether `verb` tells what a bill or proposal would do: "the bill would ban", "under the proposal they would be banned"."""
+    nouns = [*children(verb, "nsubj"), *(o for p in children(verb, "prep") if p.lower_ == "under" for o in children(p, "pobj"))]
+    return any(governors.entry(noun.lemma_.lower(), "draft", None) is not None for noun in nouns)
 
 
 def inverted(auxiliary: Token, verb: Token) -> bool:
@@ -58,6 +70,8 @@ def hangs_on_condition(verb: Token) -> bool:
     clauses = [verb, *above, *(c for v in (verb, *above) for c in children(v, "advcl"))]
     if any(m.lower_ in ("if", "unless") for c in clauses for m in children(c, "mark")):
         return True
+    if any(c.lower_ in _PROVIDED for v in (verb, *above) for c in children(v, "prep", "advcl")):
+        return True
     return opens_condition(opener(verb)) or any(inverted(a, c) for c in children(verb, "advcl") for a in c.children)
 
 
@@ -69,3 +83,10 @@ def ancestor_clauses(verb: Token) -> Iterator[Token]:
     for ancestor in verb.ancestors:
         if ancestor.pos_ in ("VERB", "AUX"):
             yield ancestor
+
+
+def awaited(word: Token) -> bool:
+    """Whether an until-clause says what somebody waits for: "will not talk until they leave"; not "fought until they left"."""
+    return word.dep_ == "advcl" and bool(
+        children(word.head, "neg") or any(c.tag_ == "MD" for c in children(word.head, "aux"))
+    )

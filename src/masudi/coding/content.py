@@ -12,7 +12,7 @@ from attrs import define, evolve, field
 from ..syntax import clause_verb, tense
 from ..tree import Token
 from .classify import VERBAL, Candidate
-from .clause import verb_clause
+from .clause import children, verb_clause
 from .roles import Parties, Side
 from .words import Words
 
@@ -61,6 +61,8 @@ def lends_a_hand(outer: Candidate, inner: Candidate, words: Words) -> bool:
     """Whether `outer` only says who helped in a deed of conflict ("helped to plan the raid"): then the deed is the event."""
     if outer.type not in ("AID", "COOPERATE", "SUPPORT") or outer is inner:
         return False
+    if "negation" in outer.auxiliary or (outer.type == "SUPPORT" and inner.head.pos_ == "NOUN" and inner.roles.actor.parties):
+        return False  # "none of them supported the American attack"
     if inner.head.dep_ == "pcomp" and inner.head.head.lower_ == "for":  # "commended them for suspending the works"
         return False
     return words.ontology.quad(inner.type) == "material_conflict" and not inner.status.purpose
@@ -177,6 +179,32 @@ def _judged(candidate: Candidate, by_head: Mapping[int, Candidate]) -> Candidate
     return evolve(candidate, roles=evolve(candidate.roles, recipient=side))
 
 
+def never_held(candidate: Candidate, words: Words) -> Candidate:
+    """A protest whose verb says that it did not come about ("called off their strike"), unless it is one that ran ("week-old")."""
+    if candidate.type != "PROTEST" or candidate.head.pos_ != "VERB" or not candidate.match.used or "negation" in candidate.auxiliary:
+        return candidate
+    frame = candidate.frame
+    entry = words.governors.entry(frame.lemma, "verb", "object", frame.particles)
+    if entry is None or entry.effect != "negation":
+        return candidate
+    held = [t for t in candidate.match.clause.obj if any(f.type == "PROTEST" for f in words.frames.get((t.lemma_.lower(), "noun"), ()))]
+    if not held or any(c.lower_.endswith("old") for noun in held for c in children(noun, "amod")):
+        return candidate
+    kept = tuple(a for a in candidate.auxiliary if a not in ("future", "hypothetical"))
+    return evolve(candidate, auxiliary=("negation", *kept), because=(*candidate.because, f"auxiliary: negation by {frame.lemma} ({entry.id})"))
+
+
+def refused(candidate: Candidate, words: Words) -> Candidate:
+    """A refusal that only a denial makes ("will not hear of it", "have no truck with them"): it took place."""
+    frame = candidate.frame
+    if candidate.type != "REJECT" or "negation" not in candidate.auxiliary:
+        return candidate
+    known = words.general.get("only denied", frozenset())
+    if not any(f"{frame.lemma} {word}" in known for word in (*frame.preps, *frame.objects)):
+        return candidate
+    return evolve(candidate, auxiliary=tuple(a for a in candidate.auxiliary if a not in ("negation", "future")))
+
+
 @define
 class _Nest:
     """Who contains whom, by head token: contents of containers, and candidates that go, stay as promised, or gain a side."""
@@ -226,6 +254,7 @@ def unnested(candidates: Sequence[Candidate], words: Words) -> list[Candidate]:
     A promised act of conflict stays as the act to come, and the promise goes; of a letter or call that carries
     an act of speech, the act stays. A purpose stays only where it is so conveyed, or where somebody went to do it.
     """
+    candidates = [refused(never_held(c, words), words) for c in candidates]
     by_token: dict[int, Candidate] = {}
     for candidate in candidates:
         for token in _bearers(candidate):

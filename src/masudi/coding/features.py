@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 _VERBAL = ("VERB", "AUX")
 _MAX_PATH = 8  # longer paths say little and are rare
-# Features whose words also count by their vectors: of a reading, and of a pair.
-CANDIDATE_GROUPS = ("head", "subj", "obj", "w", "right")
+# Features of a pair whose words also count by their vectors.
 GROUPS = ("top", "verb", "on", "in", "w", "top.dobj", "top.xcomp")
 _WINDOW = 3  # words before the first and after the last party
 _NUMBERS, _NAMES = "#", "@"
@@ -37,10 +36,10 @@ def _is_named_after(token: Token) -> bool:
     return token.pos_ == "ADJ" or (token.pos_ == "NOUN" and not token.is_sent_start)
 
 
-def grouped(features: Iterable[str], groups: Sequence[str] = GROUPS) -> dict[str, list[str]]:
-    """The single words of the features of `groups`, by group."""
-    out: dict[str, list[str]] = {name: [] for name in groups}
-    starts = tuple(f"{name}=" for name in groups)
+def grouped(features: Iterable[str]) -> dict[str, list[str]]:
+    """The single words of the features of GROUPS, by group."""
+    out: dict[str, list[str]] = {name: [] for name in GROUPS}
+    starts = tuple(f"{name}=" for name in GROUPS)
     for feature in features:
         if feature.startswith(starts):
             name, _, value = feature.partition("=")

@@ -64,7 +64,10 @@ def is_of_old(candidate: Candidate, words: Words) -> bool:
     verb = clause_verb(candidate.head)
     if verb is not None and tense(verb) not in ("past", "pluperfect", None):
         return False
-    return _has_phrase(candidate.head, "past", words)
+    if not _has_phrase(candidate.head, "past", words):
+        return False
+    ago = [t for t in candidate.head.sent if t.lower_ == "ago"]  # of its own clause: "held the man who fled decades ago"
+    return not ago or any(clause_verb(t) in (verb, None) for t in ago)
 
 
 # -- what is looked at
@@ -330,8 +333,10 @@ def _is_mishap(candidate: Candidate, words: Words) -> bool:
 def _is_notion(candidate: Candidate, words: Words) -> bool:
     """"The myth of the general strike", "torture is a crime": an event noun without a doer that names a kind of thing."""
     head = candidate.head
-    inside = {t.i for t in head.subtree}
-    if head.pos_ not in ("NOUN", "PROPN") or any(p.head in inside for p in _doers(candidate)):
+    if head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    doers = _doers(candidate)
+    if doers and not {p.head for p in doers}.isdisjoint(t.i for t in head.subtree):
         return False
     if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_.lower() in words.general.get("notion", ()):
         return True
@@ -358,8 +363,8 @@ def _is_things(candidate: Candidate, words: Words) -> bool:
     roles, doc = candidate.roles, candidate.head.doc
     if _doers(candidate) or not roles.actor.parties or any(p.known for p in roles.recipient.parties):
         return False
-    moving = words.hazards | words.general.get("vehicle", frozenset())
-    return all(doc[p.head].lemma_.lower() in moving and (doc[p.head].tag_ == "NN" or doc[p.head].lemma_.lower() in words.hazards)
+    vehicles = words.general.get("vehicle", frozenset())
+    return all((doc[p.head].lemma_.lower() in words.hazards or doc[p.head].lemma_.lower() in vehicles) and (doc[p.head].tag_ == "NN" or doc[p.head].lemma_.lower() in words.hazards)
                for p in roles.actor.parties)  # fmt: skip
 
 

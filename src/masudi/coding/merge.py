@@ -12,6 +12,7 @@ from ..syntax import tense
 from ..text import digest, iso_bounds
 from ..tree import Token
 from .classify import Candidate, is_verbal, modifiers_modes
+from .clause import children
 from .counts import counts_of, largest
 from .ranker import confidence
 from .roles import Party, unique
@@ -248,7 +249,10 @@ def _auxiliary(lead: Told, when: EventDate, published: str | None) -> tuple[str,
 
 
 def _is_told_as_past(head: Token) -> bool:
-    return head.pos_ in ("VERB", "AUX") and tense(head) not in ("present", "future", "infinitive")
+    if head.pos_ not in ("VERB", "AUX"):
+        return False
+    perfect = any(c.lower_ == "have" for c in children(head, "aux"))  # "is said to have shelled them"
+    return perfect or tense(head) not in ("present", "future", "infinitive")
 
 
 def is_historical(when: EventDate, published: str | None) -> bool:

@@ -8,15 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
 from attrs import evolve
 
 from ..config import Settings
 from ..records import Span
 from .classify import Candidate, Reading, candidate_of
 from .encoder import Encoder
-from .features import CANDIDATE_GROUPS, candidate_features, grouped
-from .linear import Array, Vectors, load_linear, load_vectors
+from .features import candidate_features
+from .linear import load_linear
 from .words import Words
 
 MODEL = "ranker.npz"
@@ -27,21 +26,31 @@ DROP = 0.85  # a reading that stands falls in the end when the model is this sur
 REVIVE = 0.65  # one that does not stand is told when the model is this sure of its type
 SWITCH = 0.5  # another standing type wins when the model gives it this much, and twice the first's share
 
-Rank = Callable[[Reading, Words], Candidate | None]
-Believe = Callable[[Reading], Mapping[str, float]]
+Rank = Callable[[Sequence[Reading], Words], list[Candidate]]
+Believe = Callable[[Sequence[Reading]], Sequence[Mapping[str, float]]]
 
 
 def make_ranker(settings: Settings) -> Rank:
-    """settings.ranker: `linear`; `encoder`, the mean of that and the small language model (raises MissingExtra); `off`, the rules alone."""
+    """What tells which of the readings of an article are told, and as what.
+
+    settings.ranker: `linear`; `encoder`, the mean of that and the small language model (raises MissingExtra); `off`, the rules alone.
+    """
     if settings.ranker == "off":
-        return _by_rules
+        return lambda readings, words: [r.candidate for r in readings if r.told]
     believe = believed if settings.ranker == "linear" else _with(Encoder())
-    return lambda reading, words: _by_model(reading, words, believe)
+
+    def rank(readings: Sequence[Reading], words: Words) -> list[Candidate]:
+        asked = [r for r in readings if r.told or "hypothetical" not in r.candidate.auxiliary]
+        ranked = (_ranked(r, shares, words) for r, shares in zip(asked, believe(asked), strict=True))
+        return [candidate for candidate in ranked if candidate is not None]
+
+    return rank
 
 
 def _with(encoder: Encoder) -> Believe:
-    def believe(reading: Reading) -> Mapping[str, float]:
-        return mean_shares(believed(reading), encoder.candidates([_in_sentence(reading.candidate)])[0])
+    def believe(readings: Sequence[Reading]) -> list[Mapping[str, float]]:
+        read = encoder.candidates([_in_sentence(r.candidate) for r in readings])
+        return [mean_shares(one, other) for one, other in zip(believed(readings), read, strict=True)]
 
     return believe
 
@@ -63,17 +72,10 @@ def _in_sentence(candidate: Candidate) -> tuple[str, Span, list[Span], list[Span
     return sentence.text, Span(span.start - start, span.end - start), sides[0], sides[1]
 
 
-def _by_rules(reading: Reading, words: Words) -> Candidate | None:
-    return reading.candidate if reading.told else None
-
-
-def _by_model(reading: Reading, words: Words, believe: Believe) -> Candidate | None:
+def _ranked(reading: Reading, shares: Mapping[str, float], words: Words) -> Candidate | None:
     candidate = reading.candidate
-    if not reading.told and "hypothetical" in candidate.auxiliary:
-        return None
-    shares = believe(reading)
     if candidate.frame.own or candidate.type not in shares:  # a type of the user's, which no model knows
-        return _by_rules(reading, words)
+        return candidate if reading.told else None
     if not reading.told and shares[candidate.type] < REVIVE:
         return None
     doubt = shares[NONE] if reading.told else 0.0
@@ -96,17 +98,14 @@ def is_none(candidate: Candidate) -> bool:
     return candidate.doubt >= DROP and candidate.type == candidate.judged
 
 
-def believed(reading: Reading) -> Mapping[str, float]:
-    """The model's share for each type and for NONE."""
-    features, dense = described(reading, load_vectors())
-    return load_linear(MODEL).shares(features, dense)
+def believed(readings: Sequence[Reading]) -> list[dict[str, float]]:
+    """The model's share for each type and for NONE, of each reading."""
+    return load_linear(MODEL).shares_of_each([described(reading) for reading in readings])
 
 
-def described(reading: Reading, vectors: Vectors) -> tuple[dict[str, float], Array]:
-    """The reading as the model sees it: named features, and the vectors of CANDIDATE_GROUPS one after another."""
-    features = dict.fromkeys(candidate_features(reading.candidate, reading.told), 1.0)
-    words = grouped(features, CANDIDATE_GROUPS)
-    return features, np.concatenate([vectors.mean(words[name]) for name in CANDIDATE_GROUPS])
+def described(reading: Reading) -> list[str]:
+    """The reading as the model sees it: named features, none twice."""
+    return list(dict.fromkeys(candidate_features(reading.candidate, reading.told)))
 
 
 def _because(candidate: Candidate, shares: Mapping[str, float]) -> Candidate:

@@ -28,9 +28,7 @@ _LINKING_PREPS = ("in", "by", "during", "with", "from", "of", "to", "after")
 _RANKS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "latest", "last")
 _OTHER_TIMES = ("after", "before", "since", "until")
 _FIGHTERS = frozenset(("REB", "UAF", "CRM"))  # words for unnamed attackers: militants, gunmen, raiders
-_YEARS_LONG = ("war", "insurgency", "rebellion", "insurrection")  # no single fight of it is the whole
 _NAMED = ("state", "person", "organisation", "group", "place")  # kinds of actors
-_OUTCOMES = ("result", "course", "wake", "aftermath", "consequence")
 _STEM = 4  # letters that tell one word and its kin from another: kill, killing
 _GIVEN = ("AID", "COOPERATE", "SANCTION", "CONCEDE", "MOBILIZE")  # deeds that one actor does many of, to one side and another
 
@@ -143,7 +141,8 @@ def is_casualty(candidate: Candidate, words: Words) -> bool:
 def _tied(outer: Candidate, inner: Candidate, words: Words) -> bool:
     clause = outer.match.clause
     around = [*clause.subj, *clause.obj, *[o for p in clause.preps if p.lemma in _LINKING_PREPS for o in p.objects]]
-    outcomes = [o for p in clause.preps for o in p.objects if o.lower_ in _OUTCOMES]  # "as a result of the attack"
+    known = words.general.get("outcome", frozenset())
+    outcomes = [o for p in clause.preps for o in p.objects if o.lower_ in known]  # "as a result of the attack"
     around += [o for noun in outcomes for p in preps_of(noun) if p.lemma == "of" for o in p.objects]
     if inner.roles.two_sided and not outer.roles.actor.parties:  # victims of a clash between others
         return False
@@ -304,7 +303,8 @@ def _in_headline(mention: Told) -> bool:
 def _other_matter(a: Told, b: Told, words: Words) -> bool:
     """What rules one event out though the same people do it: another thing given, a list of deeds, a war beside one fight."""
     x, y = a.candidate, b.candidate
-    if (x.frame.lemma in _YEARS_LONG) != (y.frame.lemma in _YEARS_LONG):
+    long = words.general.get("long fight", frozenset())  # no single fight of a war is the whole
+    if (x.frame.lemma in long) != (y.frame.lemma in long):
         return True
     if _listed(x, y, words) or _listed(y, x, words):
         return True

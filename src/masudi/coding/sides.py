@@ -15,7 +15,7 @@ from ..records import Span
 from ..tree import Sentence, Token
 from .classify import Candidate
 from .features import path_between, word
-from .linear import Array, load_linear, load_vectors
+from .linear import load_linear
 from .roles import Parties, Party, Roles, Side, unique
 
 MODEL = "sides.npz"
@@ -57,7 +57,7 @@ class Sides:
         if candidate.frame.own or is_filled(candidate.roles):
             return candidate
         units = self.units(candidate)
-        shares = load_linear(MODEL).shares_of_each(described(candidate, units, self.parties), vectors(candidate, units))
+        shares = load_linear(MODEL).shares_of_each(described(candidate, units, self.parties))
         roles = settled(candidate.roles, units, shares)
         return candidate if roles is candidate.roles else _because(candidate, roles)
 
@@ -107,12 +107,6 @@ def _first(noun: Token) -> Token:
 def _unknown(token: Token, first: Token, kind: str) -> Party:
     span = Span(first.idx, token.idx + len(token.text))
     return Party(span=span, actor=None, kind=kind, head=token.i, text=token.doc.text[span.start : span.end])
-
-
-def vectors(candidate: Candidate, units: Sequence[Party]) -> list[Array]:
-    """The vector of each unit's head word."""
-    known = load_vectors()
-    return [known.mean([word(candidate.head.doc[p.head])] if p.head >= 0 else []) for p in units]
 
 
 def described(candidate: Candidate, units: Sequence[Party], parties: Parties) -> list[list[str]]:
@@ -182,10 +176,11 @@ def _step(token: Token) -> str:
 def settled(roles: Roles, units: Sequence[Party], shares: Sequence[Mapping[str, float]]) -> Roles:
     """The parties the shares speak for; `roles` itself where that changes nothing."""
     ruled = [{p.span for p in side.parties} for side in (roles.actor, roles.recipient)]
+    suffers = {p.actor for p in roles.recipient.parties if p.actor}  # nobody who suffers it comes to do it: "was shot before he could attack"
     actors, recipients = [], []
     for party, share in zip(units, shares, strict=True):
         acts = share[ACTOR] + (share[RECIPIENT] if roles.two_sided else 0.0)
-        if acts >= (KEPT if party.span in ruled[0] else ADDED):
+        if acts >= KEPT if party.span in ruled[0] else acts >= ADDED and party.actor not in suffers:
             actors.append(party)
         elif share[RECIPIENT] >= (KEPT if party.span in ruled[1] else ADDED):
             recipients.append(party)

@@ -7,22 +7,26 @@ way may change the status; what it does stands in en/governors.tsv. It stops whe
 
 from __future__ import annotations
 
-from attrs import define, field, frozen
-
 from ..syntax import tense
 from ..tree import Token
 from .clause import Clause, children, is_infinitive, is_passive, lemma_forms, outer_nouns
 from .conditions import (
     any_beside,
+    awaited,
     hangs_on_condition,
     inverted,
+    is_draft,
     is_use,
     opener,
     opens_condition,
     reported,
     would_have,
 )
+from .denial import NONE, before_it_began, cleft_denial, is_none, is_once, negative_opener, spares, too_early
+from .marks import Marks, Status
 from .words import Governor, Governors, LightVerbs
+
+__all__ = ["Status", "status_of"]
 
 MAX_CLIMB = 12
 _ORDINALS = ("first", "second", "third", "last", "latest", "only", "next")
@@ -30,94 +34,11 @@ _BESIDE = ("after", "before", "during", "following", "since", "amid", "despite",
            "outside", "inside", "in", "throughout", "over")  # no content of the verb
 _APART = ("after", "before", "besides", "beyond", "despite", "following", "since", "until", "upon", "while")  # nor with a participle
 _DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her")
-_ABLE = ("can", "ca")  # what somebody is able to do is further from an event than what may be
+_ABLE = ("can", "ca")
+_LITTLE = ("little",)  # "little progress", not "a little protest"
+_WHEN = ("when", "once", "as", "after", "before", "until", "till")
 _EACH = ("any", "every", "each", "whoever", "whosoever", "anyone", "everyone", "anybody", "everybody")
-_NONE = frozenset(("no", "not", "neither", "nobody", "none", "nothing", "no-one", "noone", "never", "nowhere", "nor", "naught"))
-_NOT_NONE = ("only", "just", "merely", "simply", "least", "fewer", "less", "sooner", "later", "doubt", "wonder", "longer", "until",
-             "till")  # "not until May did they leave": they did
 _SEEN = ("see", "hear", "watch")
-_EXCEPT = ("but", "except", "save")  # "asked for nothing but tea"
-
-
-@frozen(kw_only=True)
-class Status:
-    """auxiliary: among negation, future, hypothetical, historical. ended: the word that ends the event, None if none does.
-
-    governors: words whose content the event is, nearest first: (token, kind of complement).
-    question: it stands in a question, not in something a question presupposes. purpose: it is only what
-    something is done for; went: by those who went or rose to do it, so that they did. generic: what happens again and again. asked: the modal with which somebody says that it should be.
-    conditional: a modal or a condition makes it hypothetical, no mere plan or attempt.
-    """
-
-    auxiliary: tuple[str, ...] = ()
-    generic: bool = False
-    ended: Token | None = None
-    begun: Token | None = None
-    governors: tuple[tuple[Token, str], ...] = ()
-    question: bool = False
-    purpose: bool = False
-    went: bool = False
-    asked: Token | None = None
-    conditional: bool = False
-    because: tuple[str, ...] = ()
-
-
-@define
-class _Reading:
-    """What has been read so far on the way up."""
-
-    negations: int = 0
-    conditional: bool = False
-    counterfactual: bool = False
-    future: bool = False
-    hypothetical: bool = False
-    historical: bool = False
-    generic: bool = False
-    ended: Token | None = None
-    begun: Token | None = None
-    question: bool = False
-    purpose: bool = False
-    went: bool = False
-    asked: Token | None = None
-    governors: list[tuple[Token, str]] = field(factory=list)
-    because: list[str] = field(factory=list)
-
-    def take(self, effect: str, word: Token, why: str) -> None:
-        if effect == "negation":
-            self.negations += 1
-            self.hypothetical = self.hypothetical and self.conditional  # a plan that is foiled did not happen
-        elif effect == "future":
-            self.future = True
-        elif effect == "hypothetical":
-            self.hypothetical = True
-            self.conditional |= word.dep_ in ("mark", "aux", "advmod") and word.lower_ not in _ABLE
-        elif effect == "question":
-            self.hypothetical = self.question = True
-        elif effect == "asks":
-            self.hypothetical = True
-            self.asked = self.asked or word
-        elif effect == "ends":
-            self.ended = self.ended or word
-        elif effect == "generic":
-            self.generic = True
-        elif effect == "historical":
-            self.historical = True
-        elif effect == "begins":
-            self.begun = self.begun or word
-        if effect != "happened":
-            self.because.append(f"auxiliary: {effect} by {word.lemma_.lower()} ({why})")
-
-    def status(self) -> Status:
-        denied = self.negations % 2 == 1
-        happened = denied and self.counterfactual  # "had they not fired, ...": they fired
-        marks = [("negation", denied and not happened), ("future", self.future and not self.hypothetical),
-                 ("hypothetical", self.hypothetical and not happened), ("historical", self.historical)]  # fmt: skip
-        return Status(
-            auxiliary=tuple(name for name, on in marks if on), ended=self.ended, begun=self.begun,
-            governors=tuple(self.governors), question=self.question, generic=self.generic, purpose=self.purpose, asked=self.asked,
-            conditional=self.conditional, went=self.went,
-            because=tuple(self.because),
-        )  # fmt: skip
 
 
 def status_of(
@@ -142,11 +63,13 @@ class _Reader:
     def __init__(self, governors: Governors, light_verbs: LightVerbs, own: frozenset[int], spoken: bool) -> None:
         self.governors = governors
         self.light_verbs = light_verbs
-        self.reading = _Reading()
+        self.reading = Marks()
         self._seen: set[int] = set()
         self._taken: set[int] = set()
         self._own = own
         self._spoken = spoken
+        self._content = False
+        self._denying: set[int] = set()  # governors whose content did not come about
 
     # -- verbs and adjectives
 
@@ -168,43 +91,73 @@ class _Reader:
     def _own_marks(self, word: Token) -> None:
         """Negation, modals, `be to`, and the marks of a conditional on the word itself."""
         carrier = word if word.pos_ in ("VERB", "AUX") else word.head
+        early = too_early(word)
+        if early is not None:
+            self._negated(early, "before it could be")
         for child in [*word.children, *([] if carrier == word else carrier.children)]:
-            if child.dep_ == "neg" and child.i > word.i and word.pos_ == "VERB" and word.tag_ not in ("VBP", "VBZ"):
-                continue  # "were received by the minister, not by a clerk"
-            if child.dep_ == "neg" and child.nbor(1).lower_ in _NOT_NONE:
-                continue  # "not until May", "did not merely shell it"
-            if child.dep_ == "neg" or (child.lower_ in ("never", "nor", "neither") and child.dep_ != "cc"):
-                self._negated(child, "negation")
-            elif child.dep_ in ("aux", "auxpass") and inverted(child, word):
-                self._supposed(child)
-            elif child.dep_ == "aux" and child.tag_ == "MD":
-                self._modal(child, word)
-                self._opened(child, word)
-            elif child.dep_ == "mark" and child.lower_ == "until" and _awaited(word):
+            dep = child.dep_
+            if dep == "neg" or (child.lower_ in ("never", "nor", "neither") and dep != "cc"):
+                self._denial(child, word)
+            elif dep in ("aux", "auxpass"):
+                self._auxiliary(child, word, early=early is not None)
+            elif dep == "mark" and child.lower_ == "until" and awaited(word):
                 self.reading.take("hypothetical", child, "until, under what is not done or to come")
-            elif child.dep_ in ("mark", "advmod"):
-                entry = self.governors.entry(child.lower_, "adv", None)
-                if entry is not None and entry.effect == "historical" and not _is_once(child, carrier):
-                    continue
-                if entry is None or entry.effect != "generic" or tense(carrier) == "present":
-                    self._lookup(child, "mark" if child.dep_ == "mark" else "adv", None)
-                if child.lower_ == "if" and tense(carrier) == "pluperfect" and would_have(carrier.head):
-                    self.reading.counterfactual = True
-            elif child.dep_ in ("nsubj", "nsubjpass") and _is_rule(child, word):
+            elif dep in ("mark", "advmod"):
+                self._beside(child, carrier)
+            elif dep in ("nsubj", "nsubjpass") and _is_rule(child, word):
                 self.reading.take("generic", child, "whoever it may be")
-            elif child.dep_ == "npadvmod" and child.left_edge.lower_ in _EACH and tense(carrier) == "present":
+            elif dep == "npadvmod" and child.left_edge.lower_ in _EACH and tense(carrier) == "present":
                 self.reading.take("generic", child, "again and again")
-            elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "agent", "attr") and _is_none(child):
+            elif dep in ("nsubj", "nsubjpass", "dobj", "dative", "agent", "attr") and is_none(child, self.governors):
                 self._negated(child.left_edge, "none of its parties")
-            elif child.dep_ in ("aux", "auxpass"):
-                self._opened(child, word)
-            elif child.dep_ == "prep" and any(
-                _is_none(o) and (o.lower_ in _NONE or o.left_edge.lower_ == "neither") for o in children(child, "pobj")
+            elif dep == "prep" and any(
+                is_none(o, self.governors) and (o.lower_ in NONE or o.left_edge.lower_ == "neither") for o in children(child, "pobj")
             ):
                 self._negated(children(child, "pobj")[0].left_edge, "none of its parties")
 
+    def _denial(self, word: Token, denied: Token) -> None:
+        if word.dep_ == "neg" and word.i > denied.i and denied.pos_ == "VERB" and denied.tag_ not in ("VBP", "VBZ"):
+            return  # "were received by the minister, not by a clerk"
+        after = word.nbor(1)
+        if word.dep_ != "neg" or not (after.lower_ == "but" or spares(after, self.governors)):
+            self._negated(word, "negation")
+
+    def _auxiliary(self, word: Token, verb: Token, *, early: bool) -> None:
+        if inverted(word, verb):
+            return self._supposed(word)
+        if word.dep_ == "aux" and word.tag_ == "MD" and not early:
+            self._modal(word, verb)
+        self._opened(word, verb)
+        for denial in children(word, "neg"):  # "did not, as was claimed, ask"
+            self._denial(denial, verb)
+
+    def _beside(self, word: Token, carrier: Token) -> None:
+        """A conjunction or adverb; of two words where both mean it together ("rather than", "no longer")."""
+        pos = "mark" if word.dep_ == "mark" else "adv"
+        phrase = self._phrase(word, pos)
+        if phrase is not None:
+            if word.i not in self._taken:
+                self._taken.add(word.i)
+                self.reading.take(phrase.effect, word, phrase.id)
+            return
+        entry = self.governors.entry(word.lower_, "adv", None)
+        if entry is not None and entry.effect == "historical" and not is_once(word, carrier):
+            return
+        if entry is not None and entry.effect == "negation" and carrier.i in self._denying:
+            return  # "narrowly averted": that it was averted is said already
+        if entry is None or entry.effect != "generic" or tense(carrier) == "present":
+            self._lookup(word, pos, None)
+        if word.lower_ == "if" and tense(carrier) == "pluperfect" and would_have(carrier.head):
+            self.reading.counterfactual = True
+
+    def _phrase(self, word: Token, pos: str, kind: str | None = None) -> Governor | None:
+        """The entry of `word` with the word before it: "far from", "no longer"."""
+        if word.i == word.sent.start:
+            return None
+        return self.governors.entry(f"{word.nbor(-1).lower_} {word.lower_}", pos, kind)
+
     def _opened(self, auxiliary: Token, verb: Token) -> None:
-        opener = _negative_opener(auxiliary, verb)
+        opener = negative_opener(auxiliary, verb, self.governors)
         if opener is not None:
             self._negated(opener, "opens the clause")
 
@@ -220,14 +173,22 @@ class _Reader:
             self._taken.add(word.i)
             self.reading.take("negation", word, why)
 
+    def _believed(self, noun: Token, found: Governor | None) -> None:
+        """"Had no grounds for stopping them", "no secret of having bombed it", "little doubt that": the "no" is not about the deed."""
+        if found is not None and found.effect == "happened":
+            self._taken |= {c.i for c in noun.children if c.lower_ in NONE or c.lower_ in _LITTLE}
+
     def _modal(self, modal: Token, verb: Token) -> None:
         """`would` is the future seen from a past in which it was said, but for "would have"; a condition holds off both."""
         entry = self.governors.entry(_modal_lemma(modal), "aux", None)
         if entry is None:
             return
         effect = entry.effect
-        if modal.lower_ in _ABLE and children(verb, "neg"):
-            effect = "generic"  # "cannot attack": nothing that was about to be
+        denials = children(verb, "neg")
+        if modal.lower_ in (*_ABLE, "could") and denials:
+            if verb.i in self._denying or denials[0].nbor(1).lower_ == "but":
+                return  # "could not prevent their taking it", "could not but condemn it"
+            effect = "generic" if modal.lower_ in _ABLE else effect  # "cannot attack": nothing that was about to be
         perfect = any(c.lemma_ == "have" for c in children(verb, "aux"))
         conditional = hangs_on_condition(verb)
         pronoun = any(c.pos_ == "PRON" for c in children(verb, "nsubj"))  # "he said he would resign if ..." is a promise
@@ -237,8 +198,8 @@ class _Reader:
             effect = "future"
         elif effect == "future" and conditional and not children(verb, "neg") and not pronoun:
             effect = "hypothetical"
-        if effect == "future" and modal.lower_ == "would" and any_beside(verb):
-            effect = "hypothetical"  # "would refuse any pardon": if there were one
+        if effect == "future" and modal.lower_ == "would" and (any_beside(verb) or is_draft(verb, self.governors)):
+            effect = "hypothetical"  # "would refuse any pardon": if there were one; "the bill would ban it"
         if modal.lower_ in ("can", "could") and verb.lemma_ in _SEEN and children(verb, "auxpass"):
             return  # "could be heard praising them"
         self.reading.counterfactual |= modal.lower_ == "would" and perfect and conditional
@@ -248,6 +209,9 @@ class _Reader:
         head, dep = word.head, word.dep_
         if _announces(word):
             self.reading.take("future", word, "headline infinitive")
+        denial = cleft_denial(word)
+        if denial is not None:
+            self._negated(denial, "said not to be who did it")
         if head == word:
             self._question(word)
         elif dep in ("xcomp", "ccomp", "oprd", "acomp", "attr"):
@@ -258,8 +222,14 @@ class _Reader:
             self._conjunct(word, head)
         elif dep in ("pcomp", "pobj"):
             self._after_preposition(word, head, gerund=True)
+        elif dep == "csubj" and head.pos_ in ("VERB", "AUX"):
+            self._clause_as_subject(word, head)
         elif dep in ("acl", "relcl") and (is_infinitive(word) or any(c.lower_ == "that" for c in children(word, "mark"))):
             self._noun_content(word, head)
+        elif dep == "acl" and head.dep_ == "pobj" and any(c.lower_ == "being" for c in children(word, "auxpass")):
+            self._lookup(head.head, "prep", None)  # "without a shot being fired"
+        elif dep == "acl" and word.tag_ == "VBG" and head.dep_ == "pobj" and self._has_content(head.head.head):
+            self._after_preposition(word, head.head, gerund=True)  # "no question of troops leaving"
         elif dep == "acl" and word.tag_ == "VBG" and head.dep_ == "dobj":  # "stop the crowd entering"
             if self._lookup(head.head, "verb", "gerund") is not None:
                 self.reading.governors.append((head.head, "gerund"))
@@ -268,12 +238,19 @@ class _Reader:
             self._question(word)
 
     def _complement(self, word: Token, head: Token) -> None:
-        kind = "to" if is_infinitive(word) else "gerund" if word.tag_ == "VBG" and word.dep_ == "xcomp" else "that"
+        kind = "to" if is_infinitive(word) else "gerund" if _is_gerund(word) and word.dep_ == "xcomp" else "that"
+        if head.lemma_ == "do" and word.dep_ == "ccomp":  # "in no case did they meet", as the parser has it
+            self._opened(head, word)
         if kind == "that" and word.dep_ == "ccomp" and word.i < head.i:  # "X shelled Y, a charge Y denies"
             self.reading.governors.append((head, kind))
         elif head.pos_ == "ADJ" or head.pos_ in ("VERB", "AUX"):
             found = None if is_use(head) else self._lookup(head, _pos(head), kind)
+            for told in children(head, "acomp") if kind == "that" and word.dep_ == "ccomp" else ():  # "it is not true that"
+                found = self._lookup(told, "adj", kind) or found
             self.reading.governors.append((head, kind))
+            self._undone(head)
+            if kind != "that":
+                self._undone(word)
             if kind == "to" and head.lower_ == "going" and children(head, "aux"):
                 self.reading.take("future", head, "going to")
             if head.lower_ == "had" and word.dep_ == "ccomp" and opens_condition(head):
@@ -284,6 +261,46 @@ class _Reader:
                 self.read_verb(head)
         elif head.pos_ in ("NOUN", "PROPN"):
             self._noun_content(word, head)
+
+    def _has_content(self, noun: Token) -> bool:
+        return noun.pos_ == "NOUN" and self.governors.entry(noun.lemma_.lower(), "noun", "gerund") is not None
+
+    def _clause_as_subject(self, word: Token, verb: Token) -> None:
+        """"That they were expelled is a legend", "... is not true": what the sentence says of it."""
+        found = None
+        for told in children(verb, "attr", "acomp"):
+            found = self._lookup(told, _pos(told), "that") or found
+        if found is not None:
+            self._own_marks(verb)
+
+    def _undone(self, head: Token) -> None:
+        """What came of a plan or attempt is told beside it: "tried and failed to", "considered it and thought better of it"."""
+        if not (self.reading.hypothetical or self.reading.future) or self.reading.conditional:
+            return
+        for child in head.children:
+            if child.dep_ in ("conj", "advmod") and child.pos_ in ("VERB", "ADV", "AUX"):
+                if child.lemma_ in ("have", "do") and children(child, "neg"):  # "was to leave but has not"
+                    self._negated(children(child, "neg")[0], "it was not done")
+                elif not children(child, "xcomp"):
+                    self._come_of(child, "beside")
+            elif child.dep_ == "prep":
+                for noun in children(child, "pobj"):  # "in vain"
+                    self._come_of(noun, "beside")
+
+    def _come_of(self, word: Token, kind: str = "content") -> None:
+        particles = [c.lower_ for c in word.children]
+        particles += [o.lower_ for c in word.children if c.dep_ == "prep" for o in c.children]
+        for form in lemma_forms(word):
+            entry = self.governors.entry(form, _pos(word) if word.pos_ != "ADV" else "adv", kind, particles)
+            if entry is None or entry.complement != kind or word.i in self._taken:
+                continue
+            self._taken.add(word.i)
+            self._taken |= {o.i for c in word.children for o in (c, *c.children) if o.lower_ in NONE}  # "came to nothing"
+            if entry.effect == "negation":
+                self.reading.undone(word, entry.id)
+            elif not children(word, "neg"):
+                self.reading.come_true(word, entry.id)
+            return
 
     def _predicated(self, be: Token, word: Token, kind: str) -> Governor | None:
         """"The plan is to leave", "the demand is that they leave"; "they are to leave" is the future."""
@@ -307,33 +324,52 @@ class _Reader:
             self._supposed(head)
         elif is_infinitive(word) and head.pos_ in ("NOUN", "PROPN") and head.dep_ == "ROOT":
             self.reading.take("future", word, "headline infinitive")
-        elif is_infinitive(word) and not set(marks) - {"in", "order", "for"}:
+        elif is_infinitive(word) and not set(marks) - {"in", "order", "for", "as"}:
             found = None if is_use(head) else self._lookup(head, _pos(head), "to")
             self.reading.governors.append((head, "to"))
             if found is None or found.effect == "happened":
                 self.reading.purpose = True
                 self.reading.went = found is not None
             self.read_verb(head)
+        elif not marks and word.tag_ in ("VBG", "VBN") and self._complements(word, head):
+            self.read_verb(head)
         elif word.tag_ == "VBG" and not marks:
             self._inherit(head)
+        elif set(marks) & set(_WHEN) and tense(word) == "present" and tense(head) == "future":
+            self.reading.take("future", word, "when something is to be")
+
+    def _complements(self, word: Token, head: Token) -> bool:
+        """Whether a participle that the parser made an adverbial is what its verb speaks of: "ruled out sending", "feared killed"."""
+        close = word.i > head.i and not any(t.is_punct or t.pos_ in ("NOUN", "PROPN") for t in word.doc[head.i + 1 : word.i])
+        if not close or children(word, "nsubj", "nsubjpass", "mark"):
+            return False
+        kind = "gerund" if _is_gerund(word) else "that"
+        found = self._lookup(head, _pos(head), kind)
+        if found is not None:
+            self.reading.governors.append((head, kind))
+            self._undone(head)
+        return found is not None
 
     def _conjunct(self, word: Token, head: Token) -> None:
         if head.pos_ not in ("VERB", "AUX", "ADJ"):
             return
         own = children(word, "nsubj", "nsubjpass", "aux", "auxpass", "mark")
         joined = [c for c in children(head, "cc") if c.lower_ in ("or", "nor") and c.i < word.i]
-        if own or (word.tag_ in ("VBD", "VBZ", "VBP") and head.tag_ in ("VB", "VBG")):
+        denied_again = any(c.dep_ == "neg" for c in word.children) and any(c.lower_ == "but" for c in children(head, "cc"))
+        if own or denied_again or (word.tag_ in ("VBD", "VBZ", "VBP") and head.tag_ in ("VB", "VBG")):
             if joined and joined[-1].lower_ == "nor":
                 self._negated(joined[-1], "negation")
             return
         before = self.reading.negations
         self.read_verb(head)
-        denied = children(head, "neg") or any(_is_none(o) for o in children(head, "dobj", "dative"))
+        denied = children(head, "neg") or any(is_none(o, self.governors) for o in children(head, "dobj", "dative"))
         if denied and not joined:  # "did not leave and killed": the second stands
             self.reading.negations = before
 
     def _after_preposition(self, noun: Token, prep: Token, *, gerund: bool) -> None:
         if prep.pos_ not in ("ADP", "SCONJ"):
+            return
+        if self._by_phrase(prep, "gerund" if gerund else "object"):
             return
         self._lookup(prep, "prep", None)
         if (prep.lower_ in _BESIDE or prep.dep_ == "agent") and not gerund:
@@ -345,8 +381,7 @@ class _Reader:
         pos = _pos(governor)
         if governor.pos_ in ("NOUN", "PROPN"):
             found = self._lookup(governor, "noun", kind)
-            if found is not None and found.effect == "happened":  # "had no grounds for stopping them"
-                self._taken |= {c.i for c in governor.children if c.lower_ in _NONE}
+            self._believed(governor, found)
             if found is not None or gerund:
                 self.reading.governors.append((governor, kind))
                 self.read_noun(governor, None)
@@ -359,9 +394,20 @@ class _Reader:
             found = self._lookup(governor, pos, kind)
             self.reading.governors.append((governor, kind))
             if found is not None:
+                self._undone(governor)
+                self._undone(noun)
                 self.read_verb(governor)
             elif gerund or (prep.lower_ in ("to", "into") and not _is_definite(noun)):
                 self._inherit(governor)
+
+    def _by_phrase(self, prep: Token, kind: str) -> bool:
+        """Whether the preposition and the word before it say by themselves what is so: "instead of", "far from"."""
+        phrase = self._phrase(prep, "prep", kind)
+        if phrase is None or prep.i in self._taken:
+            return phrase is not None
+        self._taken.add(prep.i)
+        self.reading.take(phrase.effect, prep, phrase.id)
+        return True
 
     def _inherit(self, head: Token) -> None:
         """What holds for a main clause (will, would) holds for its participles; its negation does not."""
@@ -376,6 +422,9 @@ class _Reader:
         kind = "to" if is_infinitive(word) else "that"
         in_order = noun.lower_ == "order" and noun.head.lower_ == "in"
         found = None if in_order else self._lookup(noun, "noun", kind)
+        self._content = found is not None and found.effect in ("hypothetical", "future")
+        if kind == "that":
+            self._believed(noun, found)
         self.reading.governors.append((noun, kind))
         if found is None and kind == "to" and noun.dep_ == "ROOT" and not children(noun, "nsubj", "cop"):
             self.reading.take("future", word, "headline infinitive")
@@ -403,15 +452,19 @@ class _Reader:
         outers = outer_nouns(noun)
         for outer in outers[1:]:
             self._noun_marks(outer)
-            self._lookup(outer, "noun", "object")
+            phrase = self._phrase(outer, "noun", "object")
+            if phrase is not None:  # "in case of an attack"
+                self.reading.take(phrase.effect, outer, phrase.id)
+            else:
+                self._lookup(outer, "noun", "object")
             self.reading.governors.append((outer, "object"))
         self._climb_noun(outers[-1], definite=any(_is_definite(t) for t in outers))
 
     def _noun_marks(self, noun: Token) -> None:
         for child in noun.children:
-            if child.dep_ in ("det", "neg", "preconj") and child.lower_ in _NONE and _is_none(noun):
+            if child.dep_ in ("det", "neg", "preconj") and child.lower_ in NONE and is_none(noun, self.governors):
                 self._negated(child, "none of it")
-            elif child.dep_ in ("amod", "advmod", "compound"):
+            elif child.dep_ in ("amod", "advmod", "compound") and not (child.lower_ in _LITTLE and children(noun, "det")):
                 self._lookup(child, "adj", "object")
 
     def _climb_noun(self, noun: Token, *, definite: bool) -> None:
@@ -432,6 +485,8 @@ class _Reader:
             self._question(noun)
 
     def _object_of(self, noun: Token, verb: Token, definite: bool) -> None:
+        if self._content:
+            self._come_of(verb)
         found = self._lookup(verb, "verb", "object")
         self.reading.governors.append((verb, "object"))
         if found is not None:
@@ -441,9 +496,20 @@ class _Reader:
 
     def _subject_of(self, noun: Token, verb: Token, definite: bool) -> None:
         """An event that ends, begins, fails or may come."""
+        if self._content:
+            self._come_of(verb)
         found = self._lookup(verb, "verb", "subject")
-        for told in children(verb, "acomp"):  # "a strike is possible"
+        if definite and any(c.lower_ == "would" for c in children(verb, "aux")) and not children(noun, "det"):
+            self.reading.take("hypothetical", verb, "would be")  # "their expulsion would be folly"
+        early = before_it_began(verb, self.governors)
+        if early is not None:
+            self.reading.ended = None
+            self._negated(early, "before it began")
+        for told in children(verb, "acomp", "oprd"):  # "a strike is possible"
             self._lookup(told, "adj", "object")
+        if verb.lemma_ == "be":
+            for told in (o for p in children(verb, "prep") for o in children(p, "pobj")):  # "a strike is in the offing"
+                self._lookup(told, "noun", "subject")
         intransitive = not children(verb, "dobj")
         if found is not None or (intransitive and verb.pos_ == "VERB"):
             self.read_verb(verb)
@@ -457,22 +523,41 @@ class _Reader:
                      and not (c.lower_ in ("off", "up", "down") and children(c, "pobj"))]  # fmt: skip
         if word.i in self._taken:
             return None
-        for form in lemma_forms(word):
+        forms = lemma_forms(word) if pos != "adj" else (*lemma_forms(word), word.lower_)  # "the planned march"
+        for form in forms:
             entry = self.governors.entry(form, pos, kind, particles)
             if entry is not None:
                 self._taken.add(word.i)
-                if entry.effect == "refuses":
-                    self.reading.take("happened" if self._spoken else "negation", word, entry.id)
+                self.reading.excluded |= self._is_exclusion(form, pos, particles)
+                self.reading.stopped |= entry.effect == "ends" and kind == "gerund" and self.reading.ended is None
+                if entry.effect in ("negation", "refuses"):
+                    self._denying.add(word.i)
+                if entry.effect == "refuses" and self._spoken:
+                    self.reading.take("happened", word, entry.id)
+                elif entry.effect in ("refuses", "negation") and pos in ("verb", "noun"):
+                    self.reading.undone(word, entry.id)
+                elif entry.effect == "refuses":
+                    self.reading.take("negation", word, entry.id)
                 else:
                     self.reading.take(entry.effect, word, entry.id)
                 return entry
         return None
+
+    def _is_exclusion(self, form: str, pos: str, particles: list[str]) -> bool:
+        """Whether to deny what this word says leaves it open: "did not rule out a raid"."""
+        entry = self.governors.entry(form, pos, "denied", particles)
+        return entry is not None and entry.complement == "denied"
 
     def _question(self, root: Token) -> None:
         last = [t for t in root.sent if not t.is_space and t.text not in "\"'”’)"]
         if last and last[-1].text == "?":
             self.reading.question = True
             self.reading.take("hypothetical", last[-1], "question")
+
+
+def _is_gerund(word: Token) -> bool:
+    """"Attacking", "being attacked"."""
+    return word.tag_ == "VBG" or (word.tag_ == "VBN" and any(c.tag_ == "VBG" for c in children(word, "aux", "auxpass")))
 
 
 def _announces(word: Token) -> bool:
@@ -482,32 +567,6 @@ def _announces(word: Token) -> bool:
     return not children(word, "mark") and (word.head == word or (word.dep_ == "ccomp" and word.i < word.head.i))
 
 
-def _awaited(word: Token) -> bool:
-    """Whether an until-clause says what somebody waits for: "will not talk until they leave"; not "fought until they left"."""
-    return word.dep_ == "advcl" and bool(
-        children(word.head, "neg") or any(c.tag_ == "MD" for c in children(word.head, "aux"))
-    )
-
-
-def _is_none(phrase: Token) -> bool:
-    """Whether a phrase counts nobody: "no one", "not a shot", "neither side", "at no time"; not "no fewer than", "not only"."""
-    first = phrase.left_edge
-    if phrase.dep_ in ("prep", "agent") and first == phrase and phrase.i + 1 < len(phrase.doc):
-        first = phrase.nbor(1)
-    if first.lower_ not in _NONE or (first == phrase and phrase.pos_ in ("ADV", "PART", "CCONJ")):
-        return first.lower_ == "nowhere"
-    if any(c.lower_ in _EXCEPT and c.i > phrase.i for t in (phrase, *phrase.ancestors) for c in t.children
-           if c.dep_ == "prep" or (c.dep_ == "cc" and t == phrase)):  # fmt: skip
-        return False
-    return first.i + 1 < len(first.doc) and first.nbor(1).lower_ not in _NOT_NONE
-
-
-def _is_once(adverb: Token, verb: Token) -> bool:
-    """"Once asked", told of the past; not "not once", "once more", "once again"."""
-    around = {adverb.nbor(-1).lower_ if adverb.i else "", adverb.nbor(1).lower_ if adverb.i + 1 < len(adverb.doc) else ""}
-    return tense(verb) in ("past", "pluperfect", None) and not around & {*_NONE, "at", "more", "again", "every", "in", "a"}
-
-
 def _is_rule(subject: Token, verb: Token) -> bool:
     """Whether a clause says what anyone does or shall do: "any citizen may petition", "no person shall be arrested"."""
     first = subject.left_edge
@@ -515,15 +574,6 @@ def _is_rule(subject: Token, verb: Token) -> bool:
         return tense(verb) == "present" or any(c.tag_ == "MD" for c in children(verb, "aux"))
     vague = first.lower_ in ("a", "an", "no") or (first == subject and subject.tag_ == "NNS")
     return vague and any(c.lower_ == "shall" for c in children(verb, "aux"))
-
-
-def _negative_opener(auxiliary: Token, verb: Token) -> Token | None:
-    """The word of denial before an inverted subject: "at no point has Botswana asked", "not once did they leave"."""
-    if not any(auxiliary.i < s.i for s in children(verb, "nsubj", "nsubjpass")):
-        return None
-    opening = [t for t in verb.sent if t.i < auxiliary.i and not t.is_punct and not t.is_space][:2]
-    found = next((t for t in opening if t.lower_ in _NONE), None)
-    return None if found is None or found.nbor(1).lower_ in _NOT_NONE else found
 
 
 def _pos(word: Token) -> str:

@@ -1,0 +1,79 @@
+"""Words that say no: which deny the event beside them, and which only look so."""
+
+from __future__ import annotations
+
+from ..syntax import tense
+from ..tree import Token
+from .clause import children
+from .words import Governors
+
+NONE = frozenset(("no", "not", "neither", "nobody", "none", "nothing", "no-one", "noone", "never", "nowhere", "nor", "naught"))
+_HARDLY = ("hardly", "scarcely", "barely")
+_EXCEPT = ("but", "except", "save")  # "asked for nothing but tea"
+_ABLE = ("could", "can", "might")
+_PRONOUNS = ("it", "they", "he", "she")
+
+
+def spares(word: Token, governors: Governors) -> bool:
+    """Whether `word` after a negative takes it back: "not only", "not until May", "no fewer than"."""
+    return governors.entry(word.lower_, "neg", None) is not None
+
+
+def is_none(phrase: Token, governors: Governors) -> bool:
+    """Whether a phrase counts nobody: "no one", "not a shot", "neither side", "hardly any men"; not "no fewer than", "not only"."""
+    first = phrase.left_edge
+    if phrase.dep_ in ("prep", "agent") and first == phrase and phrase.i + 1 < len(phrase.doc):
+        first = phrase.nbor(1)
+    if first.lower_ in _HARDLY and first != phrase:
+        return first.nbor(1).lower_ in ("a", "an", "any", "anyone", "anybody", "anything")
+    if first.lower_ not in NONE or (first == phrase and phrase.pos_ in ("ADV", "PART", "CCONJ")):
+        return first.lower_ == "nowhere"
+    if any(c.lower_ in _EXCEPT and c.i > phrase.i for t in (phrase, *phrase.ancestors) for c in t.children
+           if c.dep_ == "prep" or (c.dep_ == "cc" and t == phrase)):  # fmt: skip
+        return False
+    return first.i + 1 < len(first.doc) and not spares(first.nbor(1), governors)
+
+
+def negative_opener(auxiliary: Token, verb: Token, governors: Governors) -> Token | None:
+    """The word of denial before an inverted subject: "at no point has Botswana asked", "not once did they leave"."""
+    if not any(auxiliary.i < s.i for s in children(verb, "nsubj", "nsubjpass")):
+        return None
+    opening = [t for t in verb.sent if t.i < auxiliary.i and not t.is_punct and not t.is_space][:2]
+    found = next((t for t in opening if t.lower_ in NONE), None)
+    return None if found is None or spares(found.nbor(1), governors) else found
+
+
+def too_early(word: Token) -> Token | None:
+    """The "before" of what somebody was kept from: "was seized before he could fire"."""
+    before = next((c for c in children(word, "mark") if c.lower_ == "before"), None)
+    return before if before is not None and any(c.lower_ in _ABLE for c in children(word, "aux")) else None
+
+
+def before_it_began(verb: Token, governors: Governors) -> Token | None:
+    """The verb by which what `verb` tells of ended before it was: "collapsed before they began", "called it off before it could start"."""
+    for clause in children(verb, "advcl"):
+        marked = any(c.lower_ == "before" for c in children(clause, "mark"))
+        if marked and any(s.lower_ in _PRONOUNS for s in children(clause, "nsubj", "nsubjpass")):
+            entry = governors.entry(clause.lemma_.lower(), "verb", "subject", [c.lower_ for c in clause.children])
+            if entry is not None and entry.effect == "begins":
+                return clause
+    return None
+
+
+def cleft_denial(word: Token) -> Token | None:
+    """The "not" of "it was not Guinea that armed them"."""
+    if word.dep_ not in ("relcl", "ccomp"):
+        return None
+    be = word.head.head if word.dep_ == "relcl" else word.head
+    if be.lemma_ != "be" or not any(s.lower_ == "it" for s in children(be, "nsubj")) or tense(be) == "modal":
+        return None
+    named = [t for t in children(be, "attr", "acomp") if t.pos_ in ("NOUN", "PROPN", "PRON")]
+    if word.dep_ == "ccomp" and not (named and any(s.lower_ in ("that", "who") for s in children(word, "nsubj", "nsubjpass"))):
+        return None
+    return next(iter((*children(be, "neg"), *(c for t in named for c in children(t, "neg")))), None)
+
+
+def is_once(adverb: Token, verb: Token) -> bool:
+    """"Once asked", told of the past; not "not once", "once more", "once again"."""
+    around = {adverb.nbor(-1).lower_ if adverb.i else "", adverb.nbor(1).lower_ if adverb.i + 1 < len(adverb.doc) else ""}
+    return tense(verb) in ("past", "pluperfect", None) and not around & {*NONE, "at", "more", "again", "every", "in", "a"}
