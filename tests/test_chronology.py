@@ -135,3 +135,53 @@ def test_the_dead_of_an_old_attack_are_not_those_of_this_week(coder: masudi.Code
     coded = coder.code(text, published=PUBLISHED)
     assert days(coded, "killed") == {"2021-09-13"}
     assert days(coded, "died") == {"1986"}
+
+
+STARTS = [
+    ("Rebels have held the port since May 2019.", "held", "2019-05"),
+    ("Rebels have held the port since 3 May 2019.", "held", "2019-05"),
+    ("The president has sent soldiers to the coast since he took office in December 2018.", "sent", "2018-12"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "word", "value"), STARTS)
+def test_what_has_gone_on_since_a_day_is_dated_by_the_month_it_began(nlp: Language, text: str, word: str, value: str) -> None:
+    found = dated(nlp, text, word)
+    assert found.value == value
+    assert found.earliest is not None and found.earliest.isoformat().startswith(value)
+    assert found.latest == date(2021, 9, 15)
+
+
+BESIDE = [
+    ("The premier thanked the king for condemning a post about the bombing at Lowford in 1979.", "thanked", "2021-09"),
+    ("Stocks lost a tenth on Monday, the biggest drop since 19 October 1987.", "lost", "2021-09-13"),
+    ("Divers located the wreck on Friday, two days after the ferry sank.", "sank", "2021-09-08"),
+    ("The firm reported a loss for the second quarter.", "reported", "2021-09"),
+    ("The minister met Karim on Monday, who called for restraint.", "called", "2021-09-13"),
+    ("Karim said on Monday that talks would go on. Karim said that he was content.", "said", "2021-09-13"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "word", "value"), BESIDE)
+def test_a_time_dates_what_it_stands_with_and_nothing_else(nlp: Language, text: str, word: str, value: str) -> None:
+    assert dated(nlp, text, word).value == value
+
+
+@pytest.mark.model
+def test_a_week_is_told_by_its_bounds_and_the_month_it_lies_in(nlp: Language) -> None:
+    found = dated(nlp, "Troops shot two farmers last week.", "shot")
+    assert (found.value, found.earliest, found.latest) == ("2021-09", date(2021, 9, 6), date(2021, 9, 12))
+
+
+@pytest.mark.model
+def test_each_entry_of_a_chronicle_dates_what_it_tells(nlp: Language) -> None:
+    text = "How it came about\n\nDec. 5, 2003 - Police beat students. Three ministers resign.\n\nJan. 31 - Rebels seize the port."
+    assert [dated(nlp, text, word).value for word in ("beat", "resign", "seize")] == ["2003-12-05", "2003-12-05", "2004-01-31"]
+
+
+@pytest.mark.model
+def test_a_dateline_in_small_letters_dates_no_event(nlp: Language) -> None:
+    text = "Mandera, 14 September - Two nurses were abducted on Monday evening."
+    assert dated(nlp, text, "abducted").value == "2021-09-13"

@@ -33,6 +33,12 @@ def test_what_else_a_place_name_stands_for_is_marked(coder: masudi.Coder, text: 
     assert [p.form for p in coder.code(text).places if p.text == name] == [form]
 
 
+@pytest.mark.model
+def test_a_government_called_by_its_capital_is_not_a_namesake_of_it(coder: masudi.Coder) -> None:
+    (place,) = [p for p in coder.code("Cairo condemned Washington's move.").places if p.text == "Washington"]
+    assert (place.country, place.admin1, place.form) == ("USA", "DC", "metonym")
+
+
 TERRITORIES = [
     ("Drought drove herders across the Sahel into Ghana.", "Sahel"),
     ("Floods on the Indus drove a million people away.", "Indus"),

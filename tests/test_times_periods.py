@@ -38,6 +38,20 @@ PERIODS = [
     ("It began in '68.", [("'68", "1968")]),
     ("Prices fell on Friday the 13th.", [("Friday the 13th", "1989-10-13")]),
     ("He died a week ago Sunday.", [("a week ago Sunday", "1989-10-15")]),
+    ("Profit fell in the quarter ended Sept. 30.", [("the quarter", "1989-Q3"), ("Sept. 30", "1989-09-30")]),
+    ("On Sept. 30 debts were $4 million, up in the year-ago quarter.", [("Sept. 30", "1989-09-30"), ("the year-ago quarter", "1988-Q3")]),
+    ("Growth was 2% in the first half.", [("the first half", "1989-H1")]),
+    ("They scored twice in the first half.", []),
+    ("Output fell in the last decade.", [("the last decade", "P10Y")]),
+    ("On 3 May 1988 they met. They met the same day in Rome.", [("3 May 1988", "1988-05-03"), ("the same day", "1988-05-03")]),
+    ("They fled after the fall of the city.", []),
+    ("In 1979 he fell ill; the following May he died.", [("1979", "1979"), ("the following May", "1979-05")]),
+    ("In August 1979 he fell ill; the following May he died.", [("August 1979", "1979-08"), ("the following May", "1980-05")]),
+    ("In January 1988 they struck; on the 28th, they won.", [("January 1988", "1988-01"), ("the 28th", "1988-01-28")]),
+    ("It fell in the Six-Day War.", []),
+    ("It will be worth more, as 1990 will show.", [("1990", "1990")]),
+    ("In 1974 he left; in the fall of that year he died.", [("1974", "1974"), ("the fall of that year", "1974-FA")]),
+    ("He fled two days after the vote.", [("two days", "P2D")]),
     ("The rally is two weeks from Tuesday.", [("two weeks from Tuesday", "1989-11-14")]),
     ("The strike began at midnight Tuesday.", [("midnight Tuesday", "1989-10-24T24:00")]),
     ("It fell at 6:30 a.m. on Oct. 7.", [("6:30 a.m. on Oct. 7", "1989-10-07T06:30")]),
@@ -74,3 +88,24 @@ def test_periods_without_publication_claim_no_days() -> None:
     for text in ("The latest quarter was poor.", "It closes by year-end.", "It ended a week ago Sunday."):
         for time in RESOLVE(NLP(text), Article(id="a", text=text)):
             assert time.earliest is None and time.latest is None
+
+
+OTHER_LANGUAGES = [
+    ("The law of 5 mayo 2003 stands.", "5 mayo 2003", "2003-05-05"),
+    ("The law of 12 janvier 1999 stands.", "12 janvier 1999", "1999-01-12"),
+    ("The law of 3. Oktober 1990 stands.", "3. Oktober 1990", "1990-10-03"),
+    ("The law of 7 de octubre de 1995 stands.", "7 de octubre de 1995", "1995-10-07"),
+    ("The first vote, on October twelfth, failed.", "October twelfth", "1989-10-12"),
+    ("The vote on the third of March 1987 failed.", "the third of March 1987", "1987-03-03"),
+    ("They fasted in Ramadan 1988.", "Ramadan 1988", "1988"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value"), OTHER_LANGUAGES)
+def test_days_are_read_in_other_spellings_too(text: str, words: str, value: str) -> None:
+    assert (words, value) in values(text)
+
+
+def test_a_chronicle_counts_its_years_on_from_entry_to_entry() -> None:
+    text = "Dec. 5, 1985 - Students march.\n\nJan. 31 - The rector resigns.\n\nMarch 2: The school shuts."
+    assert values(text) == [("Dec. 5, 1985", "1985-12-05"), ("Jan. 31", "1986-01-31"), ("March 2", "1986-03-02")]

@@ -3,7 +3,7 @@
     python bench/accuracy/written_dates.py [FILE.jsonl] [--errors]
 
 FILE: an article a line: id, published, text, events as [trigger, expected, precision]. A trigger "word#2" is the second
-"word". expected: an ISO date or TIMEX3 week, several right ones parted by "|"; null: the text fixes no day.
+"word". expected: an ISO date or TIMEX3 week (told by its bounds), several right ones parted by "|"; null: the text fixes no day.
 
 Right: the claim's value is the expected one (for null: it claims no day by text or inference). False day: a day claimed
 by text or inference that is not the expected one nor, for a coarser expectation, within it. Events: each trigger, coded
@@ -12,10 +12,9 @@ or not. Reports: those that the whole pipeline codes at a trigger.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +37,10 @@ def judge(day: EventDate, expected: str | None) -> tuple[bool, bool]:
         return day.value in wanted, False
     if day.value in wanted:
         return True, False
-    if "-W" in expected and day.earliest is not None:
-        return False, claims_day and f"{day.earliest.isocalendar()[0]}-W{day.earliest.isocalendar()[1]:02d}" not in wanted
+    if "-W" in expected and day.earliest is not None and day.latest is not None:  # a week is told by its bounds
+        weeks = {f"{d.isocalendar()[0]}-W{d.isocalendar()[1]:02d}" for d in (day.earliest, day.latest)}
+        inside = all(any(w.startswith(week) for w in wanted) for week in weeks)
+        return inside and not claims_day, claims_day and not inside
     bounds = [b for b in map(iso_bounds, wanted) if b is not None]
     inside = any(b[0] <= (day.earliest or b[1]) and (day.latest or b[0]) <= b[1] for b in bounds)
     return False, claims_day and not (inside and all(len(w) < 10 for w in wanted))
@@ -76,22 +77,15 @@ def evaluate(path: Path = FILE) -> dict[str, float]:
     }  # fmt: skip
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("file", type=Path, nargs="?", default=FILE)
-    parser.add_argument("--errors", action="store_true")
-    options = parser.parse_args(arguments)
-    if options.errors:
-        for row in judged(options.file):
-            if not row["right"]:
-                day = row["date"]
-                mark = "FALSE DAY" if row["false_day"] else ""
-                print(row["article"], row["trigger"], row["expected"], "got", day.value, day.basis, day.earliest, day.latest, mark)
-        return 0
-    for name, figure in evaluate(options.file).items():
-        print(f"{name:18s} {figure:.3f}" if name.endswith("right") else f"{name:18s} {figure:.0f}")
-    return 0
+def wrong(path: Path) -> Iterator[tuple[Any, ...]]:
+    for row in judged(path):
+        if not row["right"]:
+            day, mark = row["date"], "FALSE DAY" if row["false_day"] else ""
+            yield row["article"], row["trigger"], row["expected"], "got", day.value, day.basis, day.earliest, day.latest, mark
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.path.insert(0, str(Path(__file__).parent))
+    from judged import run
+
+    sys.exit(run(__doc__, FILE, evaluate, wrong))

@@ -9,10 +9,9 @@ passage alone, without a day or a country of publication.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,21 +41,15 @@ def evaluate(path: Path = FILE) -> dict[str, float]:
     }  # fmt: skip
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("file", type=Path, nargs="?", default=FILE)
-    parser.add_argument("--errors", action="store_true")
-    options = parser.parse_args(arguments)
-    if options.errors:
-        for row in judged(options.file):
-            if not row["right"]:
-                place = row["found"]
-                print(row["passage"], row["name"], row["country"], "got", place and (place.name, place.kind, place.country))
-        return 0
-    for name, figure in evaluate(options.file).items():
-        print(f"{name:14s} {figure:.3f}" if name.endswith("right") else f"{name:14s} {figure:.0f}")
-    return 0
+def wrong(path: Path) -> Iterator[tuple[Any, ...]]:
+    for row in judged(path):
+        if not row["right"]:
+            place = row["found"]
+            yield row["passage"], row["name"], row["country"], "got", place and (place.name, place.kind, place.country)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.path.insert(0, str(Path(__file__).parent))
+    from judged import run
+
+    sys.exit(run(__doc__, FILE, evaluate, wrong))

@@ -7,14 +7,19 @@ from datetime import date
 
 from attrs import frozen
 
-from ..records import Time
-from ..syntax import tense, tokens_in
+from ..records import EventDate, Time
+from ..syntax import clause_verb, tense, tokens_in
 from ..tree import Token, Tree
-from .days import counted_event
-from .recall import DEFINITE, families
+from .days import counted_event, counting_link, shared
+from .recall import DEFINITE, DISASTERS, families, is_definite, planning
 
 # A time inside these belongs to the noun alone: "Monday's attack", "the 1993 accords".
 NOUN_ONLY = frozenset(("poss", "compound", "amod", "nmod", "nummod"))
+# Under these a dated noun dates the verb: "killed in Monday's raid", "said at Friday's hearing".
+AMID = ("in", "during", "at")
+LONG_AGO_DAYS = 365
+PHRASE_WORDS = 8  # from an event's noun, how far its phrase may reach
+PLACED = ("at", "near", "on", "of", "in", "against")
 # A prepositional time this many nouns away from a verb is no longer the verb's ("praised the report on the ... in 1979").
 FAR_NOUNS = 3
 
@@ -28,6 +33,15 @@ class Attached:
     preposition: str | None
 
 
+def begun(day: EventDate, found: Sequence[Attached]) -> EventDate:
+    """`day` with the year or month in which it began for its value: "has held the port since last summer"."""
+    since = next((a.time for a in found if a.preposition == "since"), None)
+    if day.value is not None or since is None or since.earliest is None or since.latest is None:
+        return day
+    value = (shared(since.earliest, since.latest) or "")[: len("2004-10")] or None
+    return EventDate(basis=day.basis, value=value, earliest=day.earliest, latest=day.latest, span=day.span)
+
+
 class Attachments:
     """The times of one article by the tokens they stand with.
 
@@ -39,6 +53,7 @@ class Attachments:
         self._doc = doc
         self._bounds: tuple[date, date] | None = None
         self.by_token: dict[int, list[Attached]] = {}
+        self._ends: dict[int, Time] = {}
         self.starts: dict[int, Time] = {}
         self.counted_from: dict[int, tuple[Time, int]] = {}
 
@@ -54,10 +69,21 @@ class Attachments:
             return
         inside = {t.i for t in tokens}
         self.starts[tokens[0].i] = time
-        event = counted_event(tokens[-1]) if time.earliest is None else None
+        self._ends[tokens[-1].i] = time
+        link = counting_link(self._doc, time)
+        event = None if link is None else counted_event(link)
         if event is not None and event.dep_ == "advcl" and event.head.i != event.i:
             self.counted_from[event.i] = time, event.head.i
+            before = tokens[0].i - 1 - (self._doc[max(0, tokens[0].i - 1)].text == ",")
+            if before in self._ends:  # "found it on Friday, two days after it fell": the day is the finding's
+                self.by_token.setdefault(event.head.i, []).append(Attached(self._ends[before], before, None))
             self.by_token.setdefault(event.head.i, []).append(Attached(time, tokens[-1].i, None))
+            return
+        if event is not None and event.dep_ == "pobj" and event.pos_ == "NOUN" and (verb := clause_verb(event)) is not None:
+            self.counted_from[event.i] = time, verb.i
+        noun = self._noun_beside(time, tokens)
+        if noun is not None:
+            self._attach_to_noun(noun, Attached(time, tokens[-1].i, "in"))
             return
         self._attach_opening(time, tokens)
         self._attach_beside(time, tokens)
@@ -69,9 +95,13 @@ class Attachments:
                 preposition = preposition or (None if adverbial else node.lower_)
                 continue
             attached = Attached(time, top.i, preposition)
+            if nouns and preposition == "since" and node.pos_ in ("VERB", "AUX"):
+                return  # "the biggest drop since 1987": of the drop alone
             if node.i not in inside:
                 nouns += node.pos_ == "NOUN"  # nothing is in a place "on Friday" but what happened there
                 is_verb = node.pos_ in ("VERB", "AUX")
+                if is_verb and self._is_told_of(attached, node):
+                    return
                 if not is_verb or (nouns < FAR_NOUNS or preposition is None) and not self._is_nouns_own(attached, node, nouns):
                     self.by_token.setdefault(node.i, []).append(attached)
                 if is_verb:
@@ -90,6 +120,28 @@ class Attachments:
             coarse = attached.time.type == "DATE" and len(value) < len("2004-01-01") and attached.preposition in ("in", "during")
             return past and coarse and tense(verb) == "perfect"
         return attached.preposition == "from" or past and tense(verb) in ("present", "perfect")
+
+    def _noun_beside(self, time: Time, tokens: Sequence[Token]) -> Token | None:
+        """The known event right before "in 1979", well before publication, whatever the parser hung the year on.
+
+        None where the year may be the verb's as well: of its subject, of what it carried out.
+        """
+        first = tokens[0].i
+        past = time.latest is not None and self._bounds is not None and (self._bounds[0] - time.latest).days > LONG_AGO_DAYS
+        if not past or first == 0 or self._doc[first - 1].lower_ != "in" or len(time.value or "") > len("2004-10"):
+            return None
+        for token in reversed(list(self._doc[max(tokens[0].sent.start, first - PHRASE_WORDS) : first - 1])):
+            if token.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ") or (token.pos_ == "ADP" and token.lower_ not in PLACED):
+                return None
+            if token.pos_ == "NOUN" and set(families().get(token.lemma_, ())) & set(DISASTERS):
+                held = token.dep_ == "pobj" and token.head.lower_ not in AMID and token.head.lower_ != "by"
+                return token if is_definite(token) and held else None
+        return None
+
+    def _is_told_of(self, attached: Attached, verb: Token) -> bool:
+        """Whether a verb tells of a period and not in it: "reported a loss for the third quarter"; not "set for March"."""
+        coarse = attached.time.type == "DATE" and attached.time.earliest != attached.time.latest
+        return attached.preposition == "for" and coarse and tense(verb) == "past" and verb.lemma_ not in planning()
 
     def _attach_opening(self, time: Time, tokens: Sequence[Token]) -> None:
         """Note a time that opens its sentence with the main verb, whatever noun the parser hung it on."""
@@ -130,5 +182,5 @@ class Attachments:
     def _attach_to_noun(self, noun: Token, attached: Attached) -> None:
         """Note a time that belongs to a noun; "ousted in a 2010 coup" dates the verb too."""
         self.by_token.setdefault(noun.i, []).append(attached)
-        if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "during") and noun.head.head.pos_ == "VERB":
+        if noun.dep_ == "pobj" and noun.head.lower_ in AMID and noun.head.head.pos_ == "VERB":
             self.by_token.setdefault(noun.head.head.i, []).append(attached)

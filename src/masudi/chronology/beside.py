@@ -6,23 +6,14 @@ Pure: each function yields the tokens that may carry the time, nearest first; wh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
-from ..lexicon import Lexicons
 from ..syntax import tense
 from ..tree import Token
-from .recall import DOCUMENT, DOING, families
+from .recall import DOCUMENT, DOING, families, planning
 
-WORDS = "en/times_words.tsv"
 SAME_MOMENT = ("when", "as", "while")
 CLOSE = ("after", "before")  # only with "shortly", "minutes" ... before them
 MOMENTS = frozenset(("shortly", "immediately", "moments", "minutes", "seconds", "just", "right", "soon", "hours"))
-
-
-@lru_cache(maxsize=1)
-def planning() -> frozenset[str]:
-    """Verbs that set a time for what is to come: "scheduled for Friday"."""
-    return frozenset(row.need("word") for row in Lexicons().table(WORDS) if row.need("class") == "plan")
 
 
 def on_noun(noun: Token) -> Iterator[Token]:
@@ -45,7 +36,8 @@ def of_document(verb: Token) -> Iterator[Token]:
 def documents(verb: Token) -> Iterator[Token]:
     """The letter, message or poll that speaks or in which it is said."""
     held = [c for c in verb.children if c.dep_ == "nsubj"]
-    held += [c for p in verb.children if p.dep_ == "prep" and p.lower_ in ("in", "during") for c in p.children if c.dep_ == "pobj"]
+    where = [verb, *(c for c in verb.children if c.dep_ == "dobj")]  # "announced the break in a letter"
+    held += [c for w in where for p in w.children if p.dep_ == "prep" and p.lower_ in ("in", "during") for c in p.children if c.dep_ == "pobj"]
     yield from (noun for noun in held if noun.pos_ == "NOUN" and DOCUMENT in families().get(noun.lemma_, ()))
 
 
@@ -65,6 +57,11 @@ def same_moment(verb: Token) -> Iterator[Token]:
                 yield child
             elif mark.lower_ in CLOSE and mark.dep_ == "mark" and mark.i and mark.nbor(-1).lower_ in MOMENTS:
                 yield child
+
+
+def since_clauses(verb: Token) -> Iterator[Token]:
+    """The clauses that say since when: "since he took office in 2006"."""
+    yield from (c for c in verb.children if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ == "since" for m in c.children))
 
 
 def within(verb: Token) -> Iterator[Token]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+import attrs
 from attrs import frozen
 from spacy.tokens import Doc
 
@@ -16,13 +17,15 @@ from ..records import Article, EventDate, Span, Time
 from ..syntax import Word, clause_verb, is_parsed, tense, tokens_in
 from ..text import iso_bounds
 from ..tree import Sentence, Token, tree_of
-from .attached import Attached, Attachments
-from .beside import documents, of_document, on_noun, same_moment, within
+from .attached import Attached, Attachments, begun
+from .beside import documents, of_document, on_noun, same_moment, since_clauses, within
+from .climbing import SIMULTANEOUS, climb, dates_subject, misread, said_by, says_when
 from .days import (
     CALENDAR,
+    COUNTED_FROM,
     between,
     counted_event,
-    counts_from_event,
+    counting_link,
     exactly,
     inferred,
     one_date,
@@ -30,30 +33,34 @@ from .days import (
     shifted,
     within_it,
 )
-from .recall import DISASTERS, DOCUMENT, DOING, HARM, families, is_definite, is_known_before, keys
-from .telling import headline, is_habit, is_main, main_verbs, moves_away, says_of_now, speaks, told_tense
+from .entries import NEWS_DAYS, entries, is_dateline
+from .recall import DISASTERS, DOCUMENT, DOING, HARM, families, is_definite, keys
+from .telling import (
+    goes_on_as_clause,
+    headline,
+    is_habit,
+    is_main,
+    is_same_speaker,
+    main_verbs,
+    moves_away,
+    says_of_now,
+    speaker_of,
+    speaks,
+    told_tense,
+)
 
 # Prepositions after which a time bounds the event instead of dating it.
 OPEN_END = ("since", "from", "after")
 OPEN_START = ("until", "till", "by", "before", "to", "through")
-SIMULTANEOUS = ("as", "while")
-# From a predicate without a time of its own, whose time may be its own too.
-UPWARD_VERB = frozenset(("xcomp", "conj", "advcl", "pcomp", "csubj", "csubjpass", "dep", "aux", "auxpass"))
-UPWARD_NOUN = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent", "attr", "appos", "conj", "oprd",
-                         "compound", "poss", "amod", "nmod", "dative", "npadvmod", "acomp"))  # fmt: skip
 # A story told of a day longer ago than this is a flashback: what speakers said in it was said then.
 FLASHBACK_DAYS = 45
 FLASHBACK_PARAGRAPHS = 2  # after one, before an undated passive is news again
-# News told on the day or the days after.
-NEWS_DAYS = 3
 NEWS_SENTENCES = 4
+SPEAKERS = ("i", "we", "you")  # they open what somebody says, and take up nobody
 # The lead: sentences in which a story says its day.
 LEAD_SENTENCES = 4
 PHRASE_WORDS = 10  # from an event's noun, how far its phrase may reach
 CLOCK = re.compile(r"T\d\d:")  # "before midnight", "after 9 a.m.": still on that day
-# "CAIRO, March 12 (Agency) -": the day a text was written, where it stands before the first sentence.
-DATELINE = re.compile(r"(?:^|\n)\s*[A-Z][A-Z .,'’/-]+, *$")
-AFTER_DATELINE = re.compile(r"\s*(?:\(|[-–—_])")
 
 
 @frozen
@@ -80,10 +87,14 @@ class Chronology:
         self._told: dict[str, list[tuple[int, EventDate]]] = {}  # by kind of event: sentence, date
         self._ready = False
         self._dating: set[int] = set()  # tokens whose date is being asked: a length may be counted in a circle
+        self._entries = entries(times, article.text)
+        heads = {time.span for _, _, time in self._entries}
         for time in times:
-            if self._is_dateline(time, article.text):
+            if time.span in heads:
+                continue
+            if is_dateline(time, article.text, self._bounds):
                 self._bounds = (time.earliest, time.latest) if time.earliest and time.latest else self._bounds
-            elif time.type in ("DATE", "TIME", "DURATION") and (time.earliest is not None or counts_from_event(time)):
+            elif time.type in ("DATE", "TIME", "DURATION") and (time.earliest is not None or counting_link(self._doc, time) is not None):
                 attachments.attach(time, self._bounds)
         self._attached, self._starts, self._counted_from = attachments.by_token, attachments.starts, attachments.counted_from
         self._sentence_of: dict[int, int] = {}
@@ -116,18 +127,9 @@ class Chronology:
         """
         token = self._doc[word.i]
         return (
-            self._by_recall(token) or self._by_text(token) or self._by_same(token) or self._by_kind(token)
-            or self._by_story(token) or self._by_document(token)
+            self._by_recall(token) or self._by_text(token) or self._by_entry(token) or self._by_same(token) or self._by_kind(token)
+            or self._by_story(token) or self._by_speaker(token) or self._by_document(token)
         )  # fmt: skip
-
-    def _is_dateline(self, time: Time, text: str) -> bool:
-        """Whether a day near publication stands before the first sentence, after the name of a town."""
-        if self._bounds is None or time.earliest is None or time.earliest != time.latest:
-            return False
-        near = timedelta(0) <= self._bounds[1] - time.earliest <= timedelta(days=NEWS_DAYS)
-        return near and DATELINE.search(text, 0, time.span.start) is not None and (
-            AFTER_DATELINE.match(text, time.span.end) is not None
-        )
 
     def _written_before(self, times: Sequence[Time]) -> tuple[date, date] | None:
         """The eve of publication, where the lead tells its news and the text names no later day of the past: written then."""
@@ -142,8 +144,26 @@ class Chronology:
             return None  # "The founder says the site will stay": told now
         span = leads[0].span
         counted_from_today = span is None or "day" not in self._doc.text[span.start : span.end].lower().replace("yesterday", "")
-        named_today = any(t.earliest == t.latest == today for t in times)
+        named_today = any(t.earliest == t.latest == today and self._dates_past(t) for t in times)
         return None if counted_from_today or named_today else (eve, eve)
+
+    def _by_entry(self, token: Token) -> EventDate | None:
+        """The day of the chronicle's entry that a word stands in, where it tells what came about then."""
+        found = next((time for start, end, time in self._entries if start <= token.idx < end), None)
+        verb = clause_verb(token) if found is not None else None
+        form = None if verb is None else told_tense(verb)
+        if found is None or form in ("pluperfect", "perfect", "modal") or form == "future" and verb is not None and is_main(verb):
+            return None
+        day = exactly(found)
+        return day if verb is not None and is_main(verb) else inferred(day)
+
+    def _dates_past(self, time: Time) -> bool:
+        """Whether a time stands with no verb, or with one told as done: not "will meet Tuesday", "wait for Tuesday's vote"."""
+        verbs = [self._doc[i] for i, found in self._attached.items() if any(a.time is time for a in found)]
+        told = [tense(v) for v in verbs if v.pos_ in ("VERB", "AUX")]
+        if not told:
+            told = [tense(v) for t in tokens_in(self._doc, time.span)[:1] if (v := clause_verb(t)) is not None]
+        return not told or any(form not in ("future", "modal", "infinitive", "present") for form in told)
 
     def _number_paragraphs(self, text: str) -> None:
         paragraph = 0
@@ -155,20 +175,32 @@ class Chronology:
                 paragraph += 1
 
     def _by_text(self, token: Token) -> EventDate | None:
-        if token.i in self._counted_from and token.i not in self._dating:
+        if token.i in self._counted_from and token.i not in self._dating and not self._exact(token):
             time, other = self._counted_from[token.i]
-            exact = [a for a in self._attached.get(other, ()) if a.time.earliest is not None]
-            return shifted(self._dated(exact, self._doc[other]), time, -1) if exact else None
-        for node, before in _climb(token):
+            main = next((n for n in said_by(self._doc[other]) if self._exact(n)), None)
+            return None if main is None else shifted(self._dated(self._exact(main), main), time, -self._way(time))
+        for node, before in (*climb(token), *misread(token)):
             found = [a for a in self._attached.get(node.i, ()) if before is None or a.root < before]
             found = [a for a in found if not self._is_yet_to_come(a, token)]
             if found:
-                return self._finer(token, self._dated(found, token if token.pos_ == "NOUN" and token.lemma_ in families() else node))
+                day = self._dated(found, token if token.pos_ == "NOUN" and token.lemma_ in families() else node)
+                if day.basis == "unknown" and node.i == token.i:  # a length counted from what has no date
+                    return self._by_purpose(token) or self._by_beside(token) or day
+                return self._finer(token, day)
         return self._by_purpose(token) or self._by_beside(token)
+
+    def _exact(self, token: Token) -> list[Attached]:
+        """The times at a token that name days, lengths left out."""
+        return [a for a in self._attached.get(token.i, ()) if a.time.earliest is not None]
 
     def _by_beside(self, token: Token) -> EventDate | None:
         """The past day of a participle on the event's noun or the document that speaks, or of a clause of the same moment."""
         verb = clause_verb(token)
+        if verb is not None and verb.i == token.i and tense(verb) == "perfect":  # "has sent troops since he took office in 2006"
+            for since in since_clauses(verb):
+                opened = [attrs.evolve(a, preposition="since") for a in self._exact(since) if a.preposition in (None, "in", "on")]
+                if opened:
+                    return inferred(self._open_range(opened))
         moments: list[Token] = [*on_noun(token)]
         if verb is not None and verb.i == token.i and tense(verb) in ("past", "perfect", "pluperfect"):
             moments += [*(of_document(verb) if speaks(verb) or verb.dep_ != "relcl" else ()), *same_moment(verb)]
@@ -213,13 +245,14 @@ class Chronology:
         for child in verb.children:
             found = self._attached.get(child.i)
             if not found and child.dep_ == "nsubj" and child.lemma_ in families():  # "the bomb that struck on Saturday"
-                child = next((c for c in child.children if _says_when(c) and c.i in self._attached), child)
+                child = next((c for c in child.children if says_when(c) and c.i in self._attached), child)
                 found = self._attached.get(child.i)
                 if found and child.dep_ == "relcl":
                     return self._dated(found, child)
-            joined = child.dep_ in ("advcl", "xcomp", "oprd") and (child.tag_ == "VBG" or tense(child) == "infinitive")
+            joined = child.dep_ == "ccomp" and child.tag_ == "VB" and tense(child) is None  # "let them go Sunday"
+            joined = joined or child.dep_ in ("advcl", "xcomp", "oprd") and (child.tag_ == "VBG" or tense(child) == "infinitive")
             joined = joined or child.dep_ in ("xcomp", "oprd", "acomp") and child.tag_ == "VBN"  # "was found strangled on Monday"
-            if found and (joined or _dates_subject(found, child)):
+            if found and (joined or dates_subject(found, child)):
                 dated = self._dated(found, child)
                 if dated.value is not None and dated.latest is not None and self._is_past(dated.latest):
                     return dated
@@ -236,6 +269,7 @@ class Chronology:
         bounding = [a for a in found if a.preposition in OPEN_END + OPEN_START and not CLOCK.search(a.time.value or "")]
         exact = [a for a in found if a not in bounding and CALENDAR.match(a.time.value or "")]
         exact = [a for a in exact if a.time.type == "DATE"] or exact
+        exact = [a for a in exact if self._doc[a.root].dep_ != "nsubj"] or exact  # "Fiscal 1996 began Oct. 1"
         if exact and exact[0].preposition == "between" and len(exact) > 1:
             return self._range(exact)
         if exact:
@@ -247,14 +281,19 @@ class Chronology:
 
     def _counted(self, time: Time) -> EventDate | None:
         """The day so long before or after the event named next; coarser the longer the unit."""
-        tokens = tokens_in(self._doc, time.span)
-        event = counted_event(tokens[-1]) if tokens else None
+        link = counting_link(self._doc, time)
+        event = None if link is None else counted_event(link)
         if event is None or event.i in self._dating:
             return None
         self._dating.add(event.i)
         start = self.date_of(event) if self._ready else self._by_recall(event) or self._by_text(event)
         self._dating.discard(event.i)
-        return None if start is None or start.basis == "document" else shifted(start, time, 1)
+        return None if start is None or start.basis == "document" else shifted(start, time, self._way(time))
+
+    def _way(self, time: Time) -> int:
+        """1 for a length after the event it counts from, -1 for one before."""
+        link = counting_link(self._doc, time)
+        return COUNTED_FROM[link.lower_] if link is not None else 1
 
     def _range(self, found: list[Attached]) -> EventDate:
         firsts = [a.time.earliest for a in found if a.time.earliest]
@@ -278,7 +317,7 @@ class Chronology:
         if first is not None and last is not None and last < first:
             last = None
         spans = [a.time.span for a in found]
-        return between(first, last, Span(min(spans)[0], max(s.end for s in spans)))
+        return begun(between(first, last, Span(min(spans)[0], max(s.end for s in spans))), found)
 
     def _tell(self) -> Iterator[_Story | None]:
         """For each sentence the story it sets, where its main clause is dated by text in the past; else None."""
@@ -329,7 +368,7 @@ class Chronology:
             found = self._attached.get(token.i)
             if not found and token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass"):
                 found = self._attached.get(token.head.i)
-            found = found or next((self._attached[c.i] for c in token.children if _says_when(c) and c.i in self._attached), [])
+            found = found or next((self._attached[c.i] for c in token.children if says_when(c) and c.i in self._attached), [])
             found = [a for a in found if a.time.earliest is not None]
             dated = self._dated(found, token) if found else None
             if dated is None or dated.value is None or dated.latest is None or not self._is_past(dated.latest):
@@ -405,8 +444,9 @@ class Chronology:
         own = self._stories[here]
         if verb.dep_ == "relcl" and speaks(clause_verb(verb.head) or verb):  # "sources who spoke on condition ... said"
             return None
-        if own is not None and verb.dep_ == "relcl":  # who refused: in the month told, hardly on the day told
-            return inferred(own.date) if 0 < len(own.date.value or "") < len("2004-10-01") else None
+        if own is not None and verb.dep_ == "relcl":  # men who refused: in the month told, hardly on the day told
+            fits = 0 < len(own.date.value or "") < len("2004-10-01") or self._is_news(own.date) and told == "past" and goes_on_as_clause(verb)
+            return inferred(own.date) if fits else None
         beside = self._in_sentence(own.date, verb) if own is not None and verb.i == token.i and told == "past" else None
         if beside is not None:
             return beside
@@ -421,6 +461,21 @@ class Chronology:
             return inferred(story.date) if self._goes_on(story, here, verb, told) else None
         return None
 
+    def _by_speaker(self, verb: Token) -> EventDate | None:
+        """The day of the same speaker's words last told, in this paragraph or the one before: "Khan said Sunday ... Khan said"."""
+        speaker = speaker_of(verb) if tense(verb) == "past" else None
+        here = self._sentence_of.get(verb.i, 0)
+        for number in range(here - 1, -1, -1):
+            story = self._stories[number]
+            if speaker is None or self._paragraph_of[here] - self._paragraph_of[number] > 1:
+                return None
+            if story is None:
+                continue
+            told = [s for t in self._sentences[number] if tense(t) == "past" and (s := speaker_of(t)) is not None]
+            fits = self._is_news(story.date) and len(story.date.value or "") == len("2004-10-01")
+            return inferred(story.date) if fits and any(is_same_speaker(speaker, s) for s in told) else None
+        return None
+
     def _in_sentence(self, day: EventDate, verb: Token) -> EventDate | None:
         """What the day of a sentence's main clause says of another clause of it: joined to it, before or after it."""
         mark = next((c.lower_ for c in verb.children if c.dep_ == "mark"), None)
@@ -429,7 +484,9 @@ class Chronology:
             if coarse:
                 return inferred(day)
             after = mark == "after"
-            return EventDate(basis="inferred", span=day.span, earliest=None if after else day.latest, latest=day.latest if after else None)
+            value = (day.value or "")[: len("2004-10")] if after and self._is_news(day) else ""
+            first, last = (None, day.latest) if after else (day.latest, None)
+            return EventDate(basis="inferred", value=value or None, earliest=first, latest=last, span=day.span)
         joined = verb.dep_ == "conj" and is_main(verb) and not speaks(verb) and day.value is not None
         return inferred(day) if joined else None
 
@@ -447,7 +504,8 @@ class Chronology:
             if story.date.value is None or says_of_now(verb):
                 return False
             first = next((t for t in self._sentences[here] if not t.is_space and not t.is_punct), None)
-            return gap == 0 or (gap == 1 and first is not None and (first.pos_ == "PRON" or not says))
+            taken_up = first is not None and first.pos_ == "PRON" and first.lower_ not in SPEAKERS
+            return gap == 0 or (gap == 1 and (taken_up or first is not None and not says))
         if says or told != "past":
             return False
         near = here - story.sentence <= NEWS_SENTENCES
@@ -514,6 +572,8 @@ class Chronology:
             if told in ("past", "pluperfect", "perfect"):
                 return EventDate(basis="inferred", latest=said.latest, span=said.span)
             return EventDate(basis="inferred", earliest=said.earliest, span=said.span)
+        if self._bounds is not None and told == "pluperfect" and not self._told_long_ago(token):
+            return EventDate(basis="document", value=self._month(), latest=self._bounds[1])
         if self._bounds is not None and told == "pluperfect":
             return EventDate(basis="document", latest=self._bounds[1])
         if self._bounds is not None and verb is not None and told == "past" and self._in_flashback(verb):
@@ -526,48 +586,15 @@ class Chronology:
         if self._todays_news and (self._sentence_of.get(token.i) == self._headline or verb is not None and told in ("past", "present") and is_main(verb)):
             return EventDate(basis="document", value=last.isoformat(), earliest=first, latest=last)
         month = last.replace(day=1) if self._fineness >= 7 else first
-        value = f"{last.year:04d}-{last.month:02d}" if self._fineness >= 7 else f"{last.year:04d}"
-        return EventDate(basis="document", value=value, earliest=month, latest=last)
+        return EventDate(basis="document", value=self._month(), earliest=month, latest=last)
 
+    def _month(self) -> str | None:
+        """The month of publication, or its year where no more is known."""
+        last = None if self._bounds is None else self._bounds[1]
+        return None if last is None else last.isoformat()[: 7 if self._fineness >= 7 else 4]
 
-def _climb(token: Token) -> Iterator[tuple[Token, int | None]]:
-    """`token` and the predicates whose time may be its own, nearest first; never out of a statement's content.
-
-    With each the token before which a time must stand: of "On Monday A came and B left" the time opens both clauses,
-    of "A came on Monday and B left" it is A's.
-    """
-    node, before = token, None
-    while True:
-        yield node, before
-        if node.dep_ == "ROOT" or node.head.i == node.i or is_known_before(node):
-            return
-        is_verb = node.pos_ in ("VERB", "AUX")
-        if node.dep_ in ("relcl", "acl"):  # "the 1988 bombing that killed ...": the noun's own time, and an event's verb's
-            if node.head.lemma_ not in families() or is_definite(node.head):
-                yield node.head, before
-                return
-            node = node.head
-            continue
-        if node.dep_ not in (UPWARD_VERB if is_verb else UPWARD_NOUN | UPWARD_VERB):
-            return
-        if is_verb and node.dep_ == "advcl" and any(
-            c.dep_ == "mark" and c.lower_ not in SIMULTANEOUS for c in node.children
-        ):  # fmt: skip
-            return
-        if is_verb and node.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children):
-            before = node.head.i
-        node = node.head
-
-
-def _says_when(child: Token) -> bool:
-    """Whether a clause on an event's noun tells what the event did."""
-    return child.dep_ == "relcl" and tense(child) == "past" and any(
-        c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in child.children
-    )
-
-
-def _dates_subject(found: Sequence[Attached], child: Token) -> bool:
-    """Whether a time belongs to the subject itself, as in "the Aug. 7 bombings killed"."""
-    return child.dep_ == "nsubj" and child.pos_ == "NOUN" and any(
-        a.preposition is None and a.root < child.i for a in found
-    )
+    def _told_long_ago(self, token: Token) -> bool:
+        """Whether the last day told before a word lies well before publication: what had been was before that."""
+        here = self._sentence_of.get(token.i, 0)
+        story = next((s for s in reversed(self._stories[:here]) if s is not None), None)
+        return story is not None and self._is_flashback(story.date)

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from ..lexicon import Lexicons
 from ..records import EventDate, Span, Time
+from ..syntax import tokens_in
 from ..text import fold
-from ..tree import Token
+from ..tree import Token, Tree
 
 WORDS = "en/times_words.tsv"
 CALENDAR = re.compile(r"\d{2,4}X?(-|$|T)")
@@ -25,12 +26,11 @@ def inferred(day: EventDate) -> EventDate:
 
 
 def shifted(start: EventDate, time: Time, way: int) -> EventDate | None:
-    """The day a length before or after `start` (way 1), or so long on the other side of it (-1); coarse for months, years."""
+    """The day a length after `start` (way 1) or before it (-1); coarse for months, years."""
     length = COUNTED.fullmatch(time.value or "")
-    side = next((n for word, n in COUNTED_FROM.items() if time.text.lower().endswith(word)), None)
-    if length is None or side is None or start.earliest is None or start.latest is None:
+    if length is None or start.earliest is None or start.latest is None:
         return None
-    count, unit = way * side * int(length[1]), length[2]
+    count, unit = way * int(length[1]), length[2]
     if unit not in "MY" and (len(start.value or "") < 10 or start.earliest != start.latest):
         return None
     try:
@@ -59,9 +59,12 @@ def within_it(day: EventDate, told: Sequence[tuple[int, EventDate]]) -> EventDat
     return one_date(finer) or day
 
 
-def counts_from_event(time: Time) -> bool:
-    """Whether a length stands before an event it counts from: "10 days before" (the vote)."""
-    return time.type == "DURATION" and time.text.lower().endswith(tuple(COUNTED_FROM))
+def counting_link(doc: Tree, time: Time) -> Token | None:
+    """The "before" or "after" that ties a length to the event it counts from: "10 days before" (the vote)."""
+    tokens = tokens_in(doc, time.span) if time.type == "DURATION" and time.earliest is None else []
+    after = tokens[-1].i + 1 if tokens else len(doc)
+    link = doc[after] if after < len(doc) else None
+    return link if link is not None and link.lower_ in COUNTED_FROM else None
 
 
 def counted_event(link: Token) -> Token | None:
@@ -73,8 +76,17 @@ def counted_event(link: Token) -> Token | None:
 def exactly(time: Time) -> EventDate:
     """The date of one time: by text; what "at the time" says is what the story told before."""
     value = (time.value or "").split("T")[0]
+    if "-W" in value and time.earliest is not None and time.latest is not None:  # a week: the month or year it lies in
+        value = shared(time.earliest, time.latest) or ""
     basis = "inferred" if points_back(time) else "text"
     return EventDate(basis=basis, value=value or None, earliest=time.earliest, latest=time.latest, span=time.span)
+
+
+def shared(first: date, last: date) -> str | None:
+    """The ISO day, month or year that two days have in common; None for none."""
+    if first.year != last.year:
+        return None
+    return first.isoformat()[: 10 if first == last else 7 if first.month == last.month else 4]
 
 
 def points_back(time: Time) -> bool:
@@ -89,7 +101,5 @@ def back_references() -> frozenset[str]:
 
 def between(first: date | None, last: date | None, span: Span) -> EventDate:
     """A date for a range that may be open: its value is what first and last day share, if anything."""
-    value = None
-    if first is not None and last is not None and first.year == last.year:
-        value = first.isoformat()[: 10 if first == last else 7 if first.month == last.month else 4]
+    value = shared(first, last) if first is not None and last is not None else None
     return EventDate(basis="text", value=value, earliest=first, latest=last, span=span)

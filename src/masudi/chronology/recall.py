@@ -9,6 +9,7 @@ from ..lexicon import Lexicons
 from ..tree import Token
 
 FAMILIES = "en/times_families.tsv"
+WORDS = "en/times_words.tsv"
 # Family of verbs that do what their object names ("carried out the raid"): the verb's day is the deed's.
 DOING = "do"
 DOCUMENT = "document"  # family of what is read, sent or broadcast
@@ -26,6 +27,12 @@ def families() -> Mapping[str, tuple[str, ...]]:
     for row in Lexicons().table(FAMILIES):
         found.setdefault(row.need("lemma"), []).append(row.need("family"))
     return {lemma: tuple(kinds) for lemma, kinds in found.items()}
+
+
+@lru_cache(maxsize=1)
+def planning() -> frozenset[str]:
+    """Verbs that set a time for what is to come: "scheduled for Friday"."""
+    return frozenset(row.need("word") for row in Lexicons().table(WORDS) if row.need("class") == "plan")
 
 
 def keys(token: Token) -> tuple[tuple[str, ...], ...]:

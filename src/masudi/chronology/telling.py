@@ -50,6 +50,24 @@ def speaks(verb: Token) -> bool:
     return any(c.dep_ == "ccomp" or (c.dep_ == "punct" and c.is_quote) for c in verb.children)
 
 
+def speaker_of(verb: Token) -> Token | None:
+    """The name or pronoun that is told to say or think something."""
+    if verb.pos_ != "VERB" or not speaks(verb):
+        return None
+    return next((c for c in verb.children if c.dep_ == "nsubj" and c.pos_ in ("PROPN", "PRON")), None)
+
+
+def is_same_speaker(speaker: Token, before: Token) -> bool:
+    """Whether a later speaker is the one before: the same last name, or a pronoun for it."""
+    return speaker.lemma_ == before.lemma_ or (speaker.pos_ == "PRON" and before.pos_ == "PROPN")
+
+
+def goes_on_as_clause(verb: Token) -> bool:
+    """Whether a clause on a noun only goes on telling: "met Lavrov, who called for restraint"; not "men who fled"."""
+    pronoun = next((c for c in verb.children if c.tag_ in ("WP", "WDT") and c.dep_ in ("nsubj", "nsubjpass")), None)
+    return pronoun is not None and pronoun.i > 0 and pronoun.nbor(-1).text == ","
+
+
 def says_of_now(verb: Token) -> bool:
     """Whether what `verb` says is told in the present: it was said now, not in the past told before."""
     return any(c.dep_ == "ccomp" and tense(c) in ("present", "perfect", "future") for c in verb.children)

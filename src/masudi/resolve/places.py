@@ -467,7 +467,10 @@ def _choose(
     names: dict[str, _Candidate] = {}
     for candidate in kept:
         names.setdefault(candidate.key, candidate)
-    setting = _Setting(admin1, countries, *_ground(names), gazetteer)
+    largest: dict[tuple[str, str | None], int] = {}
+    for key, sense in ((k, s) for k, c in names.items() for s in c.senses if s.kind == "city"):
+        largest[key, sense.country] = max(sense.people or 0, largest.get((key, sense.country), 0))
+    setting = _Setting(admin1, countries, *_ground(names), gazetteer, largest)
     chosen: dict[str, Sense] = {}
     for _ in range(2):  # the second time with what the first found: two towns of a province make it the setting
         chosen = {
@@ -537,6 +540,7 @@ class _Setting:
     squares: Mapping[tuple[int, int], Mapping[str, float]]
     provinces: Mapping[tuple[str, str], Mapping[str, float]]
     gazetteer: Gazetteer
+    largest: Mapping[tuple[str, str | None], int]  # people of the largest town of a name in a country
 
     def fit(self, sense: Sense, key: str, said: tuple[str | None, str | None] | None) -> float:
         """How well one sense of a name fits the article."""
@@ -560,7 +564,8 @@ class _Setting:
             fit += NEARBY * min(3.0, sum(weight for name, weight in held.items() if name != key))
             if key in self.gazetteer.countries:
                 fit += NAMED_AS_COUNTRY
-        if (key, sense.country) in self.gazetteer.capitals and sense.kind == "city" and (
+        seat = sense.kind == "city" and (sense.people or 0) >= self.largest.get((key, sense.country), 0)  # not Washington, Connecticut
+        if (key, sense.country) in self.gazetteer.capitals and seat and (
             not self.countries or sense.country in self.countries
         ):
             fit += CAPITAL_FIT

@@ -31,7 +31,7 @@ CASED = ("month", "othermonth", "weekday", "shortday", "named", "era")
 # Classes whose words are too common to start a search; each pattern holds another class or a figure.
 WEAK = (
     "number", "vague", "ordinal", "this", "last", "next", "past", "coming", "before", "after",
-    "previous", "following", "same", "that", "part", "prep", "every", "era", "counted", "plan", "earning", "notnow", "owner", "whole",
+    "previous", "following", "same", "that", "part", "prep", "every", "era", "counted", "dayword", "foreignmonth", "statistic", "plan", "earning", "notnow", "owner", "whole",
 )  # fmt: skip
 FIGURES = {
     "year": r"(?<![\d.,$£€#/])(?:1\d|20)\d\d(?![\d%]|[.,]\d|/)",
@@ -48,10 +48,12 @@ FIGURES = {
     "minute": r"[0-5]\d(?!\d)",
     "ampm": r"[ap]\.? ?m\b\.?",
 }
-FIGURE_TRIGGERS = r"-half\b|['’]\d\d\b|\b(?:1\d|20)\d\d|\d0['’]?s\b|\d ?[/.] ?\d|\d ?[ap]\.? ?m\b|\d:\d\d|o['’]clock|(?:GMT|UTC)\b"
+FIGURE_TRIGGERS = r"[- ]half\b|['’]\d\d\b|\b(?:1\d|20)\d\d|\d0['’]?s\b|\d ?[/.] ?\d|\d ?[ap]\.? ?m\b|\d:\d\d|o['’]clock|(?:GMT|UTC)\b"
 # A weekday under these lies ahead: "has until Tuesday".
 DEADLINES = ("until", "till", "by")
+SINCE = re.compile(r"\bsince\s*$")
 SOONEST = re.compile(r"\bas (?:early|soon) as(?: on)?\s*$")
+STATISTIC_WORDS = 3  # "November consumer price index"
 COUNTED = r"(?:\d{1,3}(?:,\d{3})+|\d+(?: ?[½¼¾]| 1/2|\.\d+)?)"
 _SLOT = re.compile(r"\{([a-z]\w*)\}")
 # A blank line, or a line end after a sentence's end: lines broken inside a sentence stay whole.
@@ -119,6 +121,7 @@ def _read(grammar: Grammar, match: _Match, doc: Doc, context: Context) -> Iterat
     if SOONEST.search(context.text, max(0, match.span.start - 20), match.span.start):
         context.direction = "future"
     context.next_is_plural = _next_is_plural(doc, tokens.end) if tokens is not None else False
+    context.counts = _counts_months(doc, tokens.start, tokens.end, grammar) if tokens is not None else None
     context.opens = tokens is not None and tokens.start - tokens.sent.start <= 2
     context.span = match.span
     verb = clause_verb(token) if token is not None and token.dep_ else None
@@ -126,9 +129,12 @@ def _read(grammar: Grammar, match: _Match, doc: Doc, context: Context) -> Iterat
     reading = READINGS[match.pattern.rule](match.found, context)
     if reading is None:
         return
-    context.narrate(reading)
+    since = SINCE.search(context.text, max(0, match.span.start - 8), match.span.start)
+    if since is None or reading.first != reading.last:  # "the biggest drop since Oct. 19, 1987": the story is not there
+        context.narrate(reading)
+    text = context.text[match.span.start : match.span.end].removesuffix(reading.link or "").rstrip()
     yield Time(
-        span=match.span, text=context.text[match.span.start : match.span.end], type=reading.type,
+        span=Span(match.span.start, match.span.start + len(text)), text=text, type=reading.type,
         value=reading.value, earliest=reading.first, latest=reading.last,
     )  # fmt: skip
 
@@ -182,8 +188,10 @@ def _direction(token: Token | None, planning: Mapping[str, str]) -> str | None:
     if token is None or not token.dep_ or token.dep_ == "poss":
         return "past" if token is not None and token.dep_ == "poss" else None
     verb = clause_verb(token)
+    if token.dep_ == "pobj" and token.head.lower_ == "since":
+        return "past"
     if token.dep_ == "pobj" and token.head.lower_ in DEADLINES:
-        opens = token.head.i - token.sent.start <= 1 and token.head.lower_ != "by"
+        opens = token.head.i - token.sent.start <= 1
         if not (opens and verb is not None and tense(verb) in ("past", "pluperfect")):
             return "leaning" if token.head.lower_ == "by" else "future"
     while verb is not None:
@@ -196,6 +204,8 @@ def _direction(token: Token | None, planning: Mapping[str, str]) -> str | None:
             return "past"
         if form == "modal" or (form == "infinitive" and verb.dep_ != "advcl"):
             return "leaning"
+        if form is None and verb.tag_ == "VB" and verb.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in verb.children):
+            return "present"  # "Voters go", tagged as a bare form
         if form == "infinitive":  # "rallied to mourn on Sunday": the purpose lies where the deed does
             form = None
         if form is not None:
@@ -218,6 +228,19 @@ def _next_is_plural(doc: Doc, index: int) -> bool:
     if word.tag_:
         return word.tag_ in ("NNS", "NNPS")
     return word.is_lower and len(word) > 3 and word.text.endswith("s")
+
+
+def _counts_months(doc: Doc, start: int, index: int, grammar: Grammar) -> int | None:
+    """-1 beside what tells of a month ("September orders"), 1 beside what falls due in it; None beside anything else."""
+    before = doc[max(0, start - 2) : start]
+    if len(before) == 2 and before[1].lower_ in ("for", "of"):  # "the figures for May will be issued"
+        return int(grammar.words["statistic"].get(before[0].lower_, 0)) or None
+    for word in doc[index : index + STATISTIC_WORDS]:
+        if word.lower_ in grammar.words["statistic"]:
+            return int(grammar.words["statistic"][word.lower_])
+        if not word.is_lower or word.pos_ not in ("NOUN", "ADJ"):
+            return None
+    return None
 
 
 def _grammar(lexicons: Lexicons) -> Grammar:
@@ -266,7 +289,8 @@ def _compile(row: Row, slots: Mapping[str, str]) -> _Pattern:
     body = _SLOT.sub(fill, row.need("pattern")).replace(" ", r"\s+").replace(r"\s+?", r"\s*")
     try:
         regex = re.compile(rf"(?<!\w)(?:{body})", re.IGNORECASE)
-        return _Pattern(row.need("name"), int(row.need("rank")), regex, rule, _needs(row.need("pattern")))
+        needs = tuple(sorted(_needs(row.need("pattern")), key=lambda name: (len(slots[name]), name)))  # what is soonest searched first
+        return _Pattern(row.need("name"), int(row.need("rank")), regex, rule, needs)
     except (re.error, ValueError) as error:
         raise LexiconError(f"{row.where}: pattern {row['name']}: {error}") from error
 

@@ -15,6 +15,7 @@ from .times_calendar import Anchor, Period, part_of
 REFERENCES = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 # TIMEX3 has no code for a fortnight, a quarter or a weekend: weeks, months and days stand for them.
 DURATION_UNITS = {"FN": (2, "W"), "DE": (10, "Y"), "CE": (100, "Y"), "Q": (3, "M"), "WE": (2, "D")}
+ENTRY = re.compile(r"[^\S\n]*(?:[-–—:](?=\s)|\n)")
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
@@ -74,13 +75,17 @@ class Found:
 
 @frozen
 class Reading:
-    """What one expression means. narrative: whether later expressions may count from it."""
+    """What one expression means. narrative: whether later expressions may count from it.
+
+    link: the word at its end that only ties it to what follows ("two days after" the vote) and is no part of it.
+    """
 
     type: str
     value: str | None
     first: date | None = None
     last: date | None = None
     narrative: bool = False
+    link: str | None = None
 
 
 @define
@@ -94,10 +99,13 @@ class Context:
     direction: str | None = None
     next_is_plural: bool = False
     background: bool = False  # the clause tells of what had been before
+    counts: int | None = None  # the month stands before what is counted by months: -1 told of it, 1 due in it
     opens: bool = False  # the expression stands at the head of its sentence
     current: Period | None = None
+    day: Period | None = None  # the last single day the story told of
     left: Period | None = None  # the day the story was on before what had been
     told_year: tuple[int, int] | None = None  # paragraph offset, year named there
+    entry_year: tuple[int, int] | None = None  # year and month of the last entry of a chronicle
 
     def narrate(self, reading: Reading) -> None:
         """Let the story move on to `reading`."""
@@ -108,6 +116,7 @@ class Context:
             else:
                 self.left = None
             self.current = Period(reading.value.split("T")[0], reading.first, reading.last)
+            self.day = self.current if reading.first == reading.last else self.day
             if self.opens and re.match(r"\d{4}(-|$)", reading.value):
                 self.told_year = (self.paragraph, int(reading.value[:4]))
 
@@ -115,6 +124,11 @@ class Context:
         """Begin a paragraph: the story takes up the day it left for an aside."""
         self.paragraph = paragraph
         self.current, self.left = self.left or self.current, None
+
+    def is_entry(self) -> bool:
+        """Whether the expression heads a line, as the entries of a chronicle do: "March 2: Parliament ..."."""
+        before = self.text[: self.span.start].rpartition("\n")[2]
+        return not before.strip(" \t-–—•*") and ENTRY.match(self.text, self.span.end) is not None
 
     @property
     def ahead(self) -> bool:
@@ -138,7 +152,7 @@ def spoken(text: str, words: Mapping[str, str]) -> float | str | None:
         value = float(words[word]) if word in words else None
         if value is None:
             return None
-        if value >= 12 and value in (12, 100, 1000) and current:
+        if value in (12, 100, 1000) and current:
             current *= value
         else:
             current += value

@@ -29,8 +29,8 @@ YEAR_PREPOSITIONS = ("in", "since", "until", "during")
 
 def calendar(found: Found, context: Context) -> Reading | None:
     """A date with its month: with year and day as given, else those of the article."""
-    month = found.number("monthnumber") or found.number("month")
-    day, year = found.number("day"), found.number("year")
+    month = found.number("monthnumber") or found.number("month") or found.number("foreignmonth")
+    day, year = found.number("day") or found.number("dayword"), found.number("year")
     if month is None:
         return None
     if year is None:
@@ -40,6 +40,8 @@ def calendar(found: Found, context: Context) -> Reading | None:
             return Reading("DATE", value)
     try:
         period = of_month(year, month) if day is None else of_day(date(year, month, day))
+        if found.number("year") is not None and context.is_entry():
+            context.entry_year = year, month
     except ValueError:
         return None
     return dated(period, part=said_part(found))
@@ -51,6 +53,9 @@ def _year_of(month: int, day: int | None, context: Context) -> int | None:
         told = context.told_year[1]
         if context.anchor is None or told != context.anchor.day.year:
             return _story_year(told, month, context)
+    if context.entry_year is not None and context.is_entry():  # "Dec 5, 2003 - ... Jan 31 - ...": the entries go forward
+        context.entry_year = context.entry_year[0] + (month < context.entry_year[1]), month
+        return context.entry_year[0]
     if context.anchor is None:
         return None
     now = context.anchor.day
@@ -60,6 +65,8 @@ def _year_of(month: int, day: int | None, context: Context) -> int | None:
     if told_on is not None:
         return told_on
     here, there = (month, day or now.day), (now.month, now.day)
+    if context.counts is not None and day is None:  # "September orders", "December futures"
+        return now.year + (here < there) if context.counts > 0 else now.year - (month > now.month)
     if context.direction == "future":
         return now.year + (here < there)
     # A day soon to come is told without its year even in a clause that looks back ("set for Jan. 14").
@@ -103,6 +110,31 @@ def that_month(found: Found, context: Context) -> Reading | None:
     return dated(of_month(current.first.year + later, number))
 
 
+def narrated_month(found: Found, context: Context) -> Reading | None:
+    """The month of that name after, before or in the year the story has reached ("the following May")."""
+    number, current = found.number("month"), context.current
+    if number is None or current is None:
+        return None
+    year = current.first.year
+    if found.value("following"):
+        year += (year, number) <= (current.first.year, current.first.month)
+    elif found.value("previous"):
+        year -= (year, number) >= (current.first.year, current.first.month)
+    return dated(of_month(year, number))
+
+
+def day_alone(found: Found, context: Context) -> Reading | None:
+    """A day of the month the story has reached, else of publication's: "on the 28th"."""
+    day, current, anchor = found.number("day"), context.current, context.anchor
+    start = current.first if current is not None and len(current.value) >= len("2004-10") and "-W" not in current.value else None
+    if start is None and anchor is not None and anchor.fineness >= 7:
+        start = anchor.day
+    try:
+        return None if start is None or day is None else dated(of_day(start.replace(day=day)))
+    except ValueError:
+        return None
+
+
 def slashed(found: Found, context: Context) -> Reading | None:
     first, other, year = found.number("first"), found.number("other"), found.number("fullyear")
     if first is None or other is None or year is None:
@@ -127,7 +159,8 @@ def month(found: Found, context: Context) -> Reading | None:
     words = found.words["prep"]
     introduced = bool(before) and (fold(before[0]).rstrip("-") in words or (fold(before[0]) == "the" and after[1:].islower()))
     if said_part(found) is None and not introduced:
-        if number in SHORT_MONTHS or len(text) < 4 or re.match(r"\s?[A-Z]", after):
+        counted = number in SHORT_MONTHS and context.counts is not None  # "May housing starts"
+        if not counted and (number in SHORT_MONTHS or len(text) < 4) or re.match(r"\s?[A-Z]", after):
             return None
     if len(text) < 4 and number != 5:
         return None
@@ -229,8 +262,9 @@ def days_range(found: Found, context: Context) -> Reading | None:
 
 
 def other_month(found: Found, context: Context) -> Reading | None:
-    """A month of the Hijri or Persian calendar: kept as text, its days unknown."""
-    return Reading("DATE", None)
+    """A month of the Hijri or Persian calendar: kept as text, its days unknown but for a common year beside it ("Ramadan 2003")."""
+    year = found.number("year")
+    return Reading("DATE", None) if year is None or year < EARLIEST_COUNT_YEAR else dated(of_year(year))
 
 
 def year_part(found: Found, context: Context) -> Reading | None:
@@ -300,6 +334,14 @@ def season_narrated(found: Found, context: Context) -> Reading | None:
     elif found.value("previous"):
         year -= of_season(year, name).last >= current.first
     return dated(of_season(year, name))
+
+
+def season_of_year(found: Found, context: Context) -> Reading | None:
+    """A season of "that year", "last year"."""
+    name, year = found.value("season"), said_year(found, context)
+    if year is None and context.current is not None:
+        year = context.current.first.year
+    return None if name is None or year is None else dated(of_season(year, name), part=said_part(found))
 
 
 def _season_year(name: str, side: int | None, now: date, context: Context) -> int:
@@ -461,7 +503,7 @@ def relative_unit(found: Found, context: Context) -> Reading | None:
     now = context.anchor.day
     if side is None:  # "the weekend"
         back = now - timedelta(days=7) if now.isoweekday() < 6 else now
-        return dated(of_weekend(now if context.direction == "future" else back))
+        return dated(of_weekend(now if context.direction in ("future", "leaning") else back))
     return dated(step(now, side, unit), part=said_part(found))
 
 
@@ -469,7 +511,7 @@ def next_to(found: Found, context: Context) -> Reading | None:
     """The day before or after the one the story has reached; before a clause, a length from what it tells."""
     side = -1 if found.value("before") else 1
     if re.match(r"\s+\w", context.text[context.span.end :][:3]):
-        return Reading("DURATION", length(1.0, found.unit()))
+        return Reading("DURATION", length(1.0, found.unit()), link=found.text("before") or found.text("after"))
     current = context.current
     if current is None or (found.unit() == "D" and current.first != current.last):
         return None

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from ..text import fold
 from .times_calendar import Anchor, add_months
 from .times_context import Context, Found, Reading, length
-from .times_days import calendar, deictic, weekday
+from .times_days import calendar, deictic, relative_unit, weekday
+
+STRETCH_PREPOSITIONS = ("in", "over", "during", "for", "within", "throughout")
 
 
 def past_span(found: Found, context: Context) -> Reading | None:
@@ -42,6 +44,15 @@ def _moved(day: date, count: float, unit: str) -> date | None:
         return None if months is None else add_months(day, round(months * count))
     except (ValueError, OverflowError):
         return None
+
+
+def the_last(found: Found, context: Context) -> Reading | None:
+    """ "the last week"; after "in", "over", "during", and of decades, the stretch of time up to now."""
+    unit = found.unit()
+    words = fold(context.text[max(0, context.span.start - 12) : context.span.start]).split()
+    if unit not in ("DE", "CE") and not (words and words[-1] in STRETCH_PREPOSITIONS):
+        return relative_unit(found, context)
+    return Reading("DURATION", length(1.0, unit), *_span_from(context.anchor, 1.0, unit, -1))
 
 
 def recent_span(found: Found, context: Context) -> Reading | None:
@@ -122,8 +133,11 @@ def _clock_day(found: Found, context: Context) -> tuple[str, date | None]:
         beside = calendar(found, context)
     if beside is not None and beside.first is not None:
         return beside.first.isoformat(), beside.first
-    current = context.current
-    if current is not None and current.first == current.last:
+    current, anchor = context.current, context.anchor
+    if current is not None and context.day is not None and current.first <= context.day.first <= current.last:
+        current = context.day  # "this month" told in between
+    behind = context.direction in ("future", "leaning") and anchor is not None and current is not None and current.last < anchor.day
+    if current is not None and current.first == current.last and not behind:  # "is to speak at 9 p.m.": not on the day told
         return current.first.isoformat(), current.first
     if context.anchor is not None and context.anchor.fineness == 10:
         return context.anchor.day.isoformat(), context.anchor.day

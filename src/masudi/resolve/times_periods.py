@@ -19,12 +19,14 @@ from .times_calendar import (
     step,
 )
 from .times_context import REFERENCES, Context, Found, Reading, dated, length, said_part, unanchored
-from .times_days import deictic, said_year, weekday
+from .times_days import calendar, deictic, said_year, weekday
 
 # "from a year earlier", "from $8 million a year earlier": the same month or quarter a year before is compared.
 COMPARED = re.compile(r"\b(?:from|than|with|against|versus|to|over)\b[^.;:()]{0,40}$", re.IGNORECASE)
 TAIL = {"year": "Y", "month": "M", "week": "W"}
 NEAREST_DAYS = 400
+MONEY = re.compile(r"[%$£€¥]|\bper ?cent\b|\b[mb]illion\b", re.IGNORECASE)
+TOLD_NEAR = 150
 
 
 def fiscal_year(found: Found, context: Context) -> Reading | None:
@@ -32,7 +34,7 @@ def fiscal_year(found: Found, context: Context) -> Reading | None:
     number = said_year(found, context)
     if number is None:
         return unanchored(found.side() or 0)
-    return Reading("DATE", of_year(number).value, date(number - 1, 4, 1), date(number + 1, 3, 31), True)
+    return Reading("DATE", of_year(number).value, date(number - 1, 4, 1), date(number + 1, 3, 31))
 
 
 def quarter(found: Found, context: Context) -> Reading | None:
@@ -65,6 +67,18 @@ def half(found: Found, context: Context) -> Reading | None:
     return dated(of_half(named, number))
 
 
+def quarter_ended(found: Found, context: Context) -> Reading | None:
+    """ "the quarter ended Sept. 30": the quarter of the year in which that day lies."""
+    day = calendar(Found({"month": found.text("month")}, found.words), context)
+    return None if day is None or day.first is None else dated(of_quarter(day.first.year, (day.first.month + 2) // 3))
+
+
+def half_told(found: Found, context: Context) -> Reading | None:
+    """ "in the first half", where money or shares are told: of a game as of a year."""
+    around = context.text[max(0, context.span.start - TOLD_NEAR) : context.span.end + TOLD_NEAR]
+    return half(found, context) if MONEY.search(around) else None
+
+
 def that_quarter(found: Found, context: Context) -> Reading | None:
     """ "in the quarter": the quarter the story has reached."""
     current = context.current
@@ -89,6 +103,8 @@ def same_period(found: Found, context: Context) -> Reading | None:
         if context.anchor is None:
             return unanchored(-1)
         current = step(context.anchor.day, 0, unit or "Y")
+    if current is not None and unit in ("M", "Q", "Y") and len(current.value) == len("2004-10-01"):
+        current = step(current.first, 0, unit)  # "the quarter ended Sept. 30 ... the year-ago quarter"
     if current is None:
         return None
     moved = _a_year_before(current)
@@ -138,7 +154,8 @@ def compared(found: Found, context: Context) -> Reading | None:
 
 def ago(found: Found, context: Context) -> Reading | None:
     count, unit = found.count(), found.unit()
-    return compared(found, context) or counted_step(found, count, unit, -1, context.anchor)
+    comparison = None if context.opens else compared(found, context)  # "A year ago they saw ..." compares nothing
+    return comparison or counted_step(found, count, unit, -1, context.anchor)
 
 
 def counted_step(found: Found, count: float | str | None, unit: str, side: int, anchor: Anchor | None) -> Reading | None:
@@ -151,7 +168,8 @@ def counted_step(found: Found, count: float | str | None, unit: str, side: int, 
         count, unit = count * (10 if unit == "DE" else 100), "Y"
     if count != int(count):
         count, unit = {"Y": (count * 12, "M"), "M": (count * 4, "W"), "W": (count * 7, "D")}.get(unit, (count, unit))
-    return dated(step(anchor.day, side * round(count), unit))
+    moved = step(anchor.day, side * round(count), unit)
+    return unanchored(side) if moved is None else dated(moved)  # "10 billion years ago"
 
 
 def offset(found: Found, context: Context) -> Reading | None:
@@ -159,7 +177,7 @@ def offset(found: Found, context: Context) -> Reading | None:
     side = -1 if found.value("before") else 1
     word = fold(found.text("before") or found.text("after") or "")
     if word in ("before", "after") and re.match(r"\s+\w", context.text[context.span.end :][:3]):
-        return Reading("DURATION", length(found.count() or 1.0, found.unit()))
+        return Reading("DURATION", length(found.count() or 1.0, found.unit()), link=found.text("before") or found.text("after"))
     if found.unit() in ("TH", "TM", "TS"):
         count = found.count()
         return None if count is None else Reading("DURATION", length(count, found.unit()))
