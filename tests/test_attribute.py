@@ -178,6 +178,21 @@ def test_a_dash_under_a_quotation_signs_it(coder: masudi.Coder) -> None:
     assert told(coded)[0] == ("Ana Torres", "—", "“We shall not leave the city to them.”")
 
 
+def test_what_a_transcript_s_speaker_says_of_herself_is_in_her_turn_alone(coder: masudi.Coder) -> None:
+    coded = coder.code(
+        "MINISTER RUIZ: We asked for help in May. Nobody came.\nREPORTER: Did you write to the army?\n"
+        "MINISTER RUIZ: I said we did. The governor told us that he had no trucks.\n"
+    )
+    sources = [source for source, cue, _ in told(coded) if cue != ":"]
+    assert sources == ["The governor"]
+
+
+@pytest.mark.parametrize(("who", "named"), [("Minister Amina Diallo", True), ("Prime Minister", False), ("A resident", False)])
+def test_a_signature_with_a_title_and_a_name_is_named(coder: masudi.Coder, who: str, named: bool) -> None:
+    coded = coder.code(f"“There is no famine in this country.” — {who}")
+    assert [s.named for s in coded.statements] == [named]
+
+
 def test_a_question_of_the_author_is_no_statement(coder: masudi.Coder) -> None:
     assert told(coder.code("Can anyone forget what the generals did to this city?")) == []
 

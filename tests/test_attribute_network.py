@@ -196,3 +196,25 @@ def test_speakers_are_named_as_the_page_names_them(
 @pytest.mark.model
 def test_it_that_stands_for_the_clause_is_no_content(coder: masudi.Coder) -> None:
     assert told(coder.code("It is understood that the envoy is ill.")) == [("", "is understood", "that the envoy is ill")]
+
+
+NOUNS = [
+    ("Calls for the governor to resign grew on Friday.", [("", "Calls", "for the governor to resign")]),
+    ("What the junta calls a purge of traitors has emptied the barracks, a diplomat said.",
+     [("the junta", "calls", "a purge of traitors"), ("a diplomat", "said", "What the junta calls a purge of traitors has emptied the barracks")]),
+    ("The paper dismissed the plan as a stunt — a charge that stung the minister.", [("The paper", "dismissed", "the plan as a stunt")]),
+    ("Kenya: rebels have broken the truce", []),
+]  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "wanted"), NOUNS)
+def test_calls_labels_and_glosses_end_where_the_speaker_s_words_do(coder: masudi.Coder, text: str, wanted: Told) -> None:
+    assert told(coder.code(text)) == wanted
+
+
+@pytest.mark.model
+def test_the_owner_behind_a_noun_is_its_source_and_no_content(coder: masudi.Coder) -> None:
+    for text in ("The decision by Chad to close the border on Monday was a blow.", "The decision of Chad to close the border was a blow."):
+        found = told(coder.code(text))
+        assert all("Chad" not in content for _, _, content in found)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import masudi
 from masudi.attribute.quotes import Quotes, find_quotes
 from masudi.records import Span
 
@@ -63,3 +64,32 @@ def test_the_quotation_at_a_place_is_the_one_around_it(text: str, place: int) ->
     around = [q for q in quotes if q.span.start <= place < q.span.end]
     assert Quotes(quotes).at(place) == (around[0] if around else None)
     assert Quotes(quotes).overlapping(Span(place, place + 1)) == [q.span for q in around]
+
+
+SPOKEN = [
+    # an open mark nobody closes ends where the cue begins
+    ("“The truce is dead, the colonel said.", [("the colonel", "“The truce is dead,")]),
+    ("“The truce is dead, the colonel said. He left for the coast.\nThe envoy was silent.", [("the colonel", "“The truce is dead,")]),
+    # a short sentence after the cue is more of the speech
+    ("“It is a different year,” said Ana Ruiz, who ran the campaign. “I think so.”", [("Ana Ruiz", "“It is a different year,” … “I think so.”")]),
+    # words held at arm's length in the sentence before are not
+    ("The minister has gone after the banks as a “leech that will bleed the country” and a “spoiled child.” “It is a different year,” "
+     "said Ana Ruiz.", [("Ana Ruiz", "“It is a different year,”")]),
+    # the speaker between two halves is no part of them
+    ("“I,” said the judge, “will not sign.”", [("the judge", "“I,” … “will not sign.”")]),
+    # what announces the speech is no part of it
+    ("The senator scolded him: “The panel is of one mind against you,” she said.", [("she", "“The panel is of one mind against you,”")]),
+]  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "told"), SPOKEN)
+def test_speech_ends_where_somebody_is_said_to_speak(
+    coder: masudi.Coder, text: str, told: list[tuple[str, str]]
+) -> None:
+    coded = coder.code(text)
+    words = coded.article.text
+    assert [
+        tuple(" … ".join(words[a:b] for a, b in spans) for spans in (s.source_spans, s.content))
+        for s in coded.statements
+    ] == told

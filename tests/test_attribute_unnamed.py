@@ -119,3 +119,20 @@ def test_a_number_without_its_noun_is_a_source_of_its_own(coder: masudi.Coder) -
         coder, "One official said talks in Lagos would go on. “We are done,” said a third. He asked not to be named."
     )
     assert [reason(coded, s) for s in statements if s.cue_lemma == "say"] == [None, "asked not to be named"]
+
+
+ASKED = [
+    ("According to two officials who asked not to be named because they were not authorised to speak, the talks collapsed.",
+     "who asked not to be named because they were not authorised to speak", "the talks collapsed"),
+    ("A police officer, who declined to be identified for fear of reprisals, said the raid had failed.",
+     "who declined to be identified for fear of reprisals", "the raid had failed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "terms", "content"), ASKED)
+def test_asking_to_stay_unnamed_is_no_statement_and_no_part_of_one(
+    coder: masudi.Coder, text: str, terms: str, content: str
+) -> None:
+    coded, statements = said(coder, text)
+    assert [coded.article.text[a:b] for s in statements for a, b in s.content] == [content]
+    assert [reason(coded, s) for s in statements] == [terms]

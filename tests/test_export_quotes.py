@@ -46,6 +46,13 @@ def test_quote_row_of_an_unresolved_source_gives_its_words_and_of_none_gives_non
     assert quote_row(CODED, statement(None, []))["source"] is None
 
 
+def test_quote_row_leaves_out_the_pronoun_that_stands_for_the_source() -> None:
+    article = {**CODED["article"], "text": "The envoy who said the truce\n had held."}
+    row = quote_row({**CODED, "article": article}, statement(None, [[0, 9], [10, 13]]))
+    assert (row["source"], row["source_text"]) == ("The envoy", "The envoy")
+    assert quote_row({**CODED, "article": article}, statement(None, [[10, 13]]))["source"] == "who"
+
+
 def test_quote_row_carries_certainty_number_and_the_words_on_anonymity() -> None:
     told = statement("a1", [[0, 9]])
     told["certainty"] = "distancing"

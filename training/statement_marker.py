@@ -141,6 +141,8 @@ def learn_marker(
     """A marker with the running mean of its weights over the steps. held_out: articles only measured, after every epoch."""
     names = json.loads(bytes(arrays["vocabulary"]).decode("utf-8"))
     rows = {name: int(size) for name, size in zip(list(SIZES)[1:], arrays["rows"].tolist(), strict=True)}
+    torch.set_num_threads(1)  # the steps are small: more threads only wait for one another, and sum in another order
+    torch.set_flush_denormal(True)
     torch.manual_seed(seed)
     order = np.random.default_rng(seed)
     marker = Marker(rows, len(names["path"]), arrays["vectors"], int(arrays["own"]))

@@ -281,7 +281,8 @@ def main(arguments: Sequence[str]) -> int:
             sys.exit(f"learning needs torch ({error}): pip install 'masudi[train]', or only parse with --arrays FILE")
     arrays = arrays_from(options.data)
     if options.arrays:
-        small = {k: v.astype(np.int32) if v.dtype == np.int64 else v for k, v in arrays.items()}
+        whole = {k: np.asarray(v) for k, v in arrays.items()}
+        small = {k: v.astype(np.int32) if v.dtype == np.int64 else v for k, v in whole.items()}
         np.savez_compressed(options.arrays, **small)
         return 0
     held_out = range(0, len(arrays["edges"]) - 1, options.hold_out) if options.hold_out else ()

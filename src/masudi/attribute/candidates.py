@@ -364,7 +364,7 @@ def _of_noun(noun: Token, book: CueBook) -> Iterator[Candidate]:
         kind = prep = ""
         cue = {noun.i, *extra}
         content = indices_under(child)
-        if child.dep_ in ("acl", "ccomp", "relcl", "appos") and child.i > noun.i:
+        if child.i > noun.i and (child.dep_ in ("acl", "ccomp", "relcl", "appos") or _is_for_to(child)):
             if any(c.dep_ == "aux" and c.tag_ == "TO" for c in child.children):
                 kind = "to"
             elif (
@@ -389,6 +389,11 @@ def _of_noun(noun: Token, book: CueBook) -> Iterator[Candidate]:
     yield from _noun_frame(noun, lemma)
 
 
+def _is_for_to(clause: Token) -> bool:
+    """Whether a clause is what somebody is called on to do: "calls for the governor to resign"."""
+    return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children)
+
+
 def _says(verb: Token, book: CueBook) -> bool:
     cue = book.find("VERB", verb.lemma_.lower(), "clause") if verb.pos_ == "VERB" else None
     return cue is not None and cue.weight >= SPEECH_WEIGHT
@@ -410,13 +415,22 @@ def _noun_source(noun: Token, book: CueBook) -> tuple[Source | None, frozenset[i
             return subject, lent
     if owner is not None:
         return Source((owner,)), NONE
-    agent = agent_of(noun)
+    agent = agent_of(noun) or _holder(noun)
     if agent is not None:
         return agent, NONE
     maker = next(
         (c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.ent_type_ == "NORP"), None
     )
     return (Source((maker,)) if maker is not None else None), NONE
+
+
+def _holder(noun: Token) -> Source | None:
+    """The owner behind a noun that has a clause too: "the decision of the court to free him"."""
+    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" and c.i == noun.i + 1), None)
+    if of is None or not any(c.i > of.i and c.dep_ in ("acl", "ccomp") and c.tag_ != "VBN" for c in noun.children):
+        return None
+    found = object_of(of)
+    return found if found is not None and found.heads[0].pos_ in ("PROPN", "NOUN") else None
 
 
 def _noun_is(noun: Token, lemma: str, source: Source | None) -> Iterator[Candidate]:

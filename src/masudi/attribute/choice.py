@@ -131,6 +131,7 @@ def _draft(
     inside = without_gloss(doc, settled(doc, candidate, candidate.content, edges)) - outside
     if candidate.complement == "np-to" and force in ADDRESSING:
         inside -= addressee(candidate)
+    inside.discard(-1 if (what := _what(candidate)) is None else what)
     content = spans_of(doc, inside)
     cue_spans = spans_of(doc, candidate.cue) or (anchor,)
     if around is None:
@@ -176,6 +177,8 @@ def _done(choice: Choice) -> bool:
 
 def _plain(candidate: Candidate, cue: Cue | None) -> bool:
     """Whether the grammar leaves no doubt: a listed cue with a that-clause, or with somebody to do something."""
+    if _what(candidate) is not None and cue is not None:
+        return True
     if cue is None or cue.weight < SPEECH_WEIGHT:
         return False
     if candidate.pos == "ADP":
@@ -186,6 +189,13 @@ def _plain(candidate: Candidate, cue: Cue | None) -> bool:
     return candidate.complement == "np-to" or (
         candidate.complement == "clause" and candidate.at.doc[min(candidate.content)].lower_ == "that"
     )
+
+
+def _what(candidate: Candidate) -> int | None:
+    """Index of the "what" in "what the junta calls a purge": it stands for the thing, and the rest is the speaker's word."""
+    if candidate.complement != "np-as" or max(candidate.content) < candidate.at.i:
+        return None
+    return next((c.i for c in candidate.at.children if c.lower_ == "what" and c.dep_ == "dobj"), None)
 
 
 def _told(candidate: Candidate, source: Source | None, cue: Cue | None, *, outside: bool) -> bool:
@@ -244,6 +254,10 @@ def addressee(candidate: Candidate) -> set[int]:
     return set()
 
 
+# What stands before the opening mark of speech that begins anew.
+ANNOUNCES = tuple(".:?!”\"")
+
+
 def with_quotes(content: tuple[Span, ...], cue: int, quotes: Quotes) -> tuple[Span, ...]:
     """Content with the whole of every quotation it touches.
 
@@ -253,3 +267,16 @@ def with_quotes(content: tuple[Span, ...], cue: int, quotes: Quotes) -> tuple[Sp
         if any(quotes.at(s.start) is not None for s in content if s.end <= cue):
             content = tuple(s for s in content if s.start < cue or quotes.overlapping(s))
     return merge_spans((*content, *(q for s in content for q in quotes.overlapping(s))))
+
+
+def speech_before(content: tuple[Span, ...], cue: int, quotes: Quotes, text: str) -> tuple[Span, ...]:
+    """Content of a cue that follows its quotation, without the sentence or the announcement before: 'Ruiz objected: "...", she said'."""
+    ahead = [q for s in content if s.end <= cue for q in quotes.overlapping(s)]
+    if not ahead:
+        return content
+    speech = max(ahead)
+    before = text[: speech.start].rstrip()
+    if before[-1:] not in ANNOUNCES or "\n" in text[len(before) : speech.start]:
+        return content
+    kept = (s if s.start >= speech.start else Span(speech.start, s.end) for s in content if s.end > speech.start)
+    return tuple(kept)

@@ -16,24 +16,38 @@ def indices_under(token: Token) -> set[int]:
     return {t.i for t in token.subtree}
 
 
-# What a comma sets off at the end of content is the reporter's gloss when it is one of these.
+# What a comma or a dash sets off at the end of content is the reporter's gloss when it is one of these.
 GLOSSES = frozenset(("relcl", "appos"))
+DASHES = frozenset(("—", "–", "--"))
 
 
 def without_gloss(doc: Doc, indices: Collection[int]) -> set[int]:
-    """`indices` without a final relative clause or apposition that a comma sets off: the reporter's gloss, not the speaker's words."""
+    """`indices` without a final relative clause or apposition set off by a mark: the reporter's gloss, not the speaker's words."""
     kept = set(indices)
     last = max((i for i in kept if not doc[i].is_punct and not doc[i].is_space), default=None)
     if last is None:
         return kept
     here = doc[last]
     while here.i in kept:
-        if here.dep_ in GLOSSES and here.left_edge.i > 0 and doc[here.left_edge.i - 1].text == ",":
+        if here.dep_ in GLOSSES and _is_set_off(here):
             return kept - indices_under(here)
         if here.head.i == here.i:
             break
         here = here.head
     return kept
+
+
+def _is_set_off(gloss: Token) -> bool:
+    """Whether a comma stands before the words, or a dash that no second one answers."""
+    first = gloss.left_edge
+    if first.i == 0:
+        return False
+    mark = first.nbor(-1)
+    return mark.text == "," or (_is_dash(mark) and not any(_is_dash(t) for t in gloss.subtree))
+
+
+def _is_dash(token: Token) -> bool:
+    return token.text in DASHES or (token.text == "-" and bool(token.whitespace_))
 
 
 def spans_of(doc: Doc, indices: Iterable[int]) -> tuple[Span, ...]:

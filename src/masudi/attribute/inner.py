@@ -29,6 +29,7 @@ MIN_WEIGHT_BESIDE = 0.85
 MIN_WEIGHT_OWNED = 0.6
 MIN_WEIGHT_BY_NAME = 0.6
 PRONOUNS = frozenset(("he", "she", "it", "they", "them", "him", "her", "his", "its", "their", "who"))
+FIRST_PERSON = frozenset(("i", "we"))
 # Forces of a mind, not of words that were passed on.
 MINDED = frozenset(("hope", "fear", "want", "question"))
 
@@ -169,6 +170,8 @@ def _is_told(cue: Token) -> bool:
 
 def _same_speaker(draft: Draft, outer: Draft, who: Who) -> bool:
     """Whether the inner source is the outer one again: "she said she thinks" is no second link."""
+    if outer.form == "direct" and draft.source is not None and draft.source.heads[0].lower_ in FIRST_PERSON:
+        return True  # below a name that signs it "we" is who speaks
     own, other = who(draft), who(outer)
     if own is not None or other is not None:
         return own == other

@@ -62,17 +62,17 @@ def _quotes_of(text: str, paragraph: Span, following: Span | None) -> Iterator[Q
         if _opens(text, mark, paragraph):
             close = _closing(text, mark, marks[number:], paragraph)
             if close is not None:
-                yield _quote(text, mark.start(), close.end(), goes_on=False)
+                yield quote_of(text, mark.start(), close.end())
                 last = close.end()
                 number = next((n for n, m in enumerate(marks) if m.start() >= last), len(marks))
             elif mark[0] not in SINGLE:
                 goes_on = following is not None and _reopens(text, mark[0], following)
                 end = len(text[: paragraph.end].rstrip())
                 if goes_on or text[paragraph.start : mark.start()].strip() == "" or marks[number:] == []:
-                    yield _quote(text, mark.start(), end, goes_on=goes_on)
+                    yield quote_of(text, mark.start(), end, goes_on=goes_on)
                     return
         elif mark[0] in ("”", "»") and last == paragraph.start and _ends_speech(text, mark.start()):
-            yield _quote(text, paragraph.start + _blank_at(text, paragraph), mark.end(), goes_on=False)
+            yield quote_of(text, paragraph.start + _blank_at(text, paragraph), mark.end())
             last = mark.end()
 
 
@@ -81,7 +81,8 @@ def _blank_at(text: str, paragraph: Span) -> int:
     return len(inside) - len(inside.lstrip())
 
 
-def _quote(text: str, start: int, end: int, *, goes_on: bool) -> Quote:
+def quote_of(text: str, start: int, end: int, *, goes_on: bool = False) -> Quote:
+    """The quotation between two characters of `text`, its words counted."""
     return Quote(Span(start, end), goes_on, len(re.findall(r"\w+(?:[’'\-]\w+)*", text[start:end])))
 
 

@@ -89,7 +89,7 @@ def _headline(
         or "’s" in name[-3:]
     ):
         return
-    if len(text[after.start : after.end].split()) < MIN_HEADLINE_WORDS or not speaks(speaker, _is_spoken(text, after)):
+    if len(text[after.start : after.end].split()) < MIN_HEADLINE_WORDS or not speaks(speaker, is_spoken(text, after)):
         return
     cue = Span(colon.start(), colon.start() + 1)
     yield _sign(cue, _unstopped(text, after), source=speaker, because="headline colon")
@@ -108,7 +108,8 @@ def _told_at_the_end(
     return _sign(Span(colon.start(), colon.start() + 1), said, source=speaker, because="headline colon")
 
 
-def _is_spoken(text: str, span: Span) -> bool:
+def is_spoken(text: str, span: Span) -> bool:
+    """Whether words are speech by their look: an opening mark, or "we" and "our"."""
     words = text[span.start : span.end]
     return words[0] in _OPENING or any(w.lower().strip("’',.") in ("we", "our", "us", "i", "my") for w in words.split())
 

@@ -37,7 +37,7 @@ def attach_quotes(doc: Doc, text: str, drafts: Sequence[Draft], quotes: Quotes, 
     for quote in quotes.items:
         holder = out.holder(quote)
         carried = before is not None and before.goes_on
-        if holder is None and (quote.words >= MIN_WORDS or carried or _is_speech(text, quote)):
+        if holder is None and (quote.words >= MIN_WORDS or carried or _is_speech(text, quote) or _stands_alone(text, quote)):
             holder = _fresh(doc, text, quote, quotes, book, out)
             if holder is None and last is not None and before is not None and _goes_on(text, before, quote):
                 holder = last
@@ -45,7 +45,7 @@ def attach_quotes(doc: Doc, text: str, drafts: Sequence[Draft], quotes: Quotes, 
             if holder is None:
                 holder = out.ending_before(text, quote)
         if holder is None:
-            if quote.words >= MIN_WORDS:
+            if quote.words >= MIN_WORDS and _is_whole(text, quote):
                 adjoining = bool(waiting) and _goes_on(text, waiting[-1], quote)
                 waiting = [*waiting, quote] if adjoining else [quote]
                 last = before = None
@@ -125,13 +125,25 @@ def _is_speech(text: str, quote: Quote) -> bool:
     return bool(inner) and inner[-1] in ",?!" and inner[0].isupper()
 
 
+def _is_whole(text: str, quote: Quote) -> bool:
+    """Whether a quotation begins or ends like a sentence: not 'calls it "a plan that will bleed us" again'."""
+    inner = text[quote.span.start : quote.span.end].strip(_MARKS)
+    return bool(inner) and (inner[-1] in ".?!,…" or inner[0].isupper())
+
+
+def _stands_alone(text: str, quote: Quote) -> bool:
+    """Whether a quotation, however short, is a sentence after another: '..., she said. "I think so."'."""
+    inner = text[quote.span.start : quote.span.end].strip(_MARKS)
+    before = text[: quote.span.start].rstrip(" ")
+    return bool(inner) and inner[0].isupper() and inner[-1] in ".?!" and before[-1:] in (".", "?", "!")
+
+
 def _goes_on(text: str, before: Quote, quote: Quote) -> bool:
     """Whether `quote` is more of the speech in `before`: nothing, or only the cue's sentence, stands between."""
     if before.goes_on:
         return True
     between = text[before.span.end : quote.span.start]
-    inner = text[quote.span.start : quote.span.end].strip(_MARKS)
-    if not inner or not (inner[-1] in ".?!,…" or inner[0].isupper()) or quote.words < MIN_WORDS:
+    if not _stands_alone(text, quote) and (quote.words < MIN_WORDS or not _is_whole(text, quote)):
         return False
     if "\n" in between and between.rsplit("\n", 1)[1].strip():
         return False

@@ -12,6 +12,7 @@ from ..lexicon import Lexicons
 from ..records import Article, Attribution, Findings, Statement
 from . import statements
 from .certainty import CertaintyBook
+from .chain import chains_of
 from .judgements import Judge
 from .unnamed import UnnamedSources
 
@@ -31,7 +32,10 @@ def make_attributor(
     def whole(doc: Doc, article: Article, findings: Findings) -> Attribution:
         found = attribute(doc, article, findings)
         sure = [_with_certainty(certainty, doc, s) for s in found.statements]
-        found = evolve(found, statements=unnamed.fill(doc, findings, sure))
+        filled = unnamed.fill(doc, findings, sure)
+        same = all((a.content, a.within) == (b.content, b.within) for a, b in zip(sure, filled, strict=False))
+        chains = found.chains if same and len(sure) == len(filled) else chains_of(filled)
+        found = evolve(found, statements=filled, chains=chains)
         return evolve(found, judgements=judge(doc, article, findings, found))
 
     return whole

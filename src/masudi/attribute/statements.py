@@ -12,7 +12,7 @@ from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Article, Attribution, Findings, Mention, Span, Statement
 from ..syntax import MentionIndex, head_of, tokens_in
-from ..text import digest, fold, merge_spans
+from ..text import digest, fold, merge_spans, trim
 from .bounds import load_edges
 from .chain import chains_of, nest
 from .choice import best_choices, drafts_of
@@ -21,13 +21,14 @@ from .cues import CueBook
 from .drafts import Draft
 from .evidence import load_signs
 from .features import Reader
-from .inner import UNSPOKEN, lent, outermost, shared_out, with_inner, with_plain
+from .inner import FIRST_PERSON, UNSPOKEN, lent, outermost, shared_out, with_inner, with_plain
 from .marked import marked_drafts
 from .network import load_network
 from .quotes import Quotes, find_quotes
-from .signs import TRANSCRIPT, signs
+from .signs import TRANSCRIPT, is_spoken, signs
 from .sources import name_span
 from .speech import attach_quotes
+from .unclosed import shut
 
 LABELS = "en/headline_labels.tsv"
 ROLES = "en/roles.tsv"
@@ -52,7 +53,8 @@ def make_attributor(
     labels = frozenset(fold(row.need("label")) for row in lexicons.table(LABELS))
 
     def attribute(doc: Doc, article: Article, findings: Findings) -> Attribution:
-        quotes = Quotes(find_quotes(article.text, skip=article.furniture))
+        found = find_quotes(article.text, skip=article.furniture)
+        quotes = Quotes(shut(found, doc, article.text, book))
         best = best_choices(doc, book, evidence, quotes)
         ruled = drafts_of(doc, article.text, best, edges, quotes)
         marked = marked_drafts(doc, article.text, book, best, network, reader, quotes)
@@ -60,6 +62,7 @@ def make_attributor(
         drafts = with_plain(drafts, ruled, quotes)
         drafts = attach_quotes(doc, article.text, drafts, quotes, book)
         speakers = _Speakers(doc, findings, roles)
+        drafts = [d for d in drafts if not speakers.is_only_where(d, article.text, book)]
         signed = signs(doc, article, drafts, labels, lambda span, spoken: speakers.can_speak(span, book, spoken=spoken))
         marks = {d.anchor for d in signed}
         drafts = _beside_turns([d for d in drafts if d.anchor not in marks], signed, article.text) + signed
@@ -70,10 +73,16 @@ def make_attributor(
 
 
 def _beside_turns(drafts: Sequence[Draft], signed: Iterable[Draft], text: str) -> list[Draft]:
-    """`drafts` without the turns of a transcript in which they do not stand: a quotation may seem to run on into it."""
+    """`drafts` without the turns of a transcript in which they do not stand: a quotation may seem to run on into it.
+
+    Of those within a turn, what "I" or "we" say goes: it is who speaks anyway.
+    """
     turns = [d for d in signed if d.because == TRANSCRIPT]
     out = []
     for draft in drafts:
+        own = draft.source is not None and draft.source.heads[0].lower_ in FIRST_PERSON
+        if own and any(c.covers(draft.anchor) for t in turns for c in t.content):
+            continue
         others = [s for t in turns if not any(c.covers(draft.anchor) for c in t.content) for s in (*t.cue, *t.content)]
         content = without(draft.content, [s for s in others if any(s.overlaps(c) for c in draft.content)], text)
         if content:
@@ -198,6 +207,14 @@ class _Speakers:
         gap = [t for t in self._doc[told.end : here.start] if t.is_sent_start and not t.is_space]
         return told.end <= here.start and not gap
 
+    def is_only_where(self, draft: Draft, text: str, book: CueBook) -> bool:
+        """Whether what stands before a colon is no speaker: "Kenya: rebels break the truce"."""
+        if text[draft.anchor.start : draft.anchor.end] != ":" or draft.source is None:
+            return False
+        after = Span(draft.anchor.end, draft.content[-1].end)
+        spoken = after.start < after.end and is_spoken(text, trim(text, after))
+        return not self.can_speak(name_span(draft.source.heads[0]), book, spoken=spoken)
+
     def can_speak(self, span: Span, book: CueBook, *, spoken: bool) -> bool:
         """Whether a label of a headline is somebody, or something that tells: no town in capitals, no "tax cases".
 
@@ -222,6 +239,12 @@ class _Speakers:
         beside = [self._index.at(child) for child in head.children if child.dep_ == "appos"]
         return next((m for m in beside if m is not None and m.form == "name" and m.actor == own.actor), own)
 
+    def _names(self, words: Sequence[Token]) -> bool:
+        """Whether the words of a label or signature are a name, a title before it or not: "Minister Amina Diallo"."""
+        titles = [n for n, w in enumerate(words) if len(w) == 1 or w.lower_ in self._roles]
+        after = [w.text for w in words[titles[-1] + 1 :]] if titles else []
+        return not titles or bool(after) and all(w[0].isupper() and len(w) > 1 for w in after)
+
     def _named(self, actor: str | None) -> bool:
         return actor is not None and self._kinds.get(actor, "unnamed") != "unnamed"
 
@@ -230,7 +253,7 @@ class _Speakers:
         if not inside:
             words = tokens_in(self._doc, span)
             actor = self._by_name.get(self._doc.text[span.start : span.end].lower())
-            return actor, (span,), actor is not None or not any(len(w) == 1 or w.lower_ in self._roles for w in words)
+            return actor, (span,), actor is not None or self._names(words)
         longest = max(inside, key=lambda m: (m.span.end - m.span.start, -m.span.start))
         return longest.actor, (span,), self._named(longest.actor)
 

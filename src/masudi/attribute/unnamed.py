@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 from spacy.tokens import Doc, Token
@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from ..lexicon import Lexicons
 from ..records import Findings, Span, Statement
 from ..syntax import MentionIndex, head_of, span_of, tokens_in
+from .content import covered, length, without
 from .phrases import PhraseBook
 
 ANONYMITY = "en/anonymity.tsv"
@@ -50,12 +51,14 @@ class UnnamedSources:
         } - collective  # fmt: skip
 
     def fill(self, doc: Doc, findings: Findings, statements: Sequence[Statement]) -> tuple[Statement, ...]:
-        """`statements` with what the text tells of unnamed sources; the words on anonymity are no part of a source."""
+        """`statements` with what the text tells of unnamed sources; the words on anonymity are no part of a source and of
+        no content of that source's, and asking for it is no statement."""
         index = MentionIndex(doc, findings.mentions)
         terms = list(self._find(doc, statements))
         told = _terms_by_statement(doc, index, terms, statements)
         spans = [t.span for t in terms]
-        filled = [self._filled(doc, _cleaned(doc, s, spans), told.get(s.id)) for s in statements]
+        kept = _beside_terms([t for t in terms if not t.partial], told, statements, doc.text)
+        filled = [self._filled(doc, _cleaned(doc, s, spans), told.get(s.id)) for s in kept]
         counted: dict[str, int] = {}
         for s in filled:
             if s.actor is not None and s.number is not None and s.plural:
@@ -219,6 +222,30 @@ def _finite(doc: Doc, cue: Span) -> bool:
     """Whether a cue ends a stretch of words on anonymity: not "to discuss" or "citing" within them."""
     words = tokens_in(doc, cue)
     return not words or words[-1].tag_ not in ("VB", "VBG")
+
+
+def _beside_terms(
+    terms: Sequence[Terms], told: Mapping[str, Terms], statements: Sequence[Statement], text: str
+) -> list[Statement]:
+    """`statements` without those that are themselves the terms ("asked not to be named"); the others without their own terms."""
+    gone = {s.id: s.within for s in statements if any(_is_terms(t.span, s) for t in terms)}
+    out = []
+    for statement in statements:
+        if statement.id in gone:
+            continue
+        within = statement.within
+        while within in gone:
+            within = gone[within]
+        own = told.get(statement.id)
+        content = statement.content if own is None or own.partial else without(statement.content, [own.span], text)
+        out.append(evolve(statement, within=within, content=content or statement.content))
+    return out
+
+
+def _is_terms(span: Span, statement: Statement) -> bool:
+    cue = statement.cue_spans
+    inside = covered(statement.content, [span])
+    return bool(cue) and all(span.covers(c) for c in cue) and 2 * inside > length(statement.content)
 
 
 def _cleaned(doc: Doc, statement: Statement, terms: Sequence[Span]) -> Statement:

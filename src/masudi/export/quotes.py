@@ -14,6 +14,7 @@ COLUMNS = (
     "statement", "article", "published", "publisher", "title", "source", "source_text", "named", "role", "country",
     "sectors", "cue", "words", "form", "force", "date", "date_basis", "within", "certainty", "number", "plural", "anonymity",
 )  # fmt: skip
+RELATIVES = ("who", "which", "that", "whom", "whose")
 
 
 def export_quotes(store: Store, out: BinaryIO) -> int:
@@ -43,7 +44,7 @@ def quote_row(coded: Mapping[str, Any], statement: Mapping[str, Any]) -> dict[st
         (a for a in coded["actors"] if a["id"] == statement["source"]["actor"]), {}
     )
     date = statement["date"] or {}
-    said_by = _words(article["text"], statement["source"]["spans"])
+    said_by = _words(article["text"], _without_relative(article["text"], statement["source"]["spans"]))
     return {
         "statement": statement["id"], "article": article["id"],
         **{name: article[name] for name in ("published", "publisher", "title")},
@@ -55,6 +56,11 @@ def quote_row(coded: Mapping[str, Any], statement: Mapping[str, Any]) -> dict[st
         "certainty": statement.get("certainty") or "neutral", "number": statement["source"].get("number"),
         "plural": bool(statement["source"].get("plural")), "anonymity": anonymity_text(statement, article["text"]),
     }  # fmt: skip
+
+
+def _without_relative(text: str, spans: list[list[int]]) -> list[list[int]]:
+    """`spans` without the "who" of "militias who say", where the words it stands for are there too."""
+    return [s for s in spans if text[s[0] : s[1]].lower() not in RELATIVES] or spans
 
 
 def _words(text: str, spans: list[list[int]]) -> str | None:
