@@ -191,3 +191,123 @@ def test_a_short_name_with_its_particle_is_the_whole_names_bearer(resolve: Resol
 def test_mr_brown_the_prime_minister_is_the_brown_in_that_office(resolve: Resolve) -> None:
     text = "Gordon Brown and Scott Brown met. Mr Brown, the prime minister, flew home."
     assert actor(resolve(text, published="2010-02-10"), "Mr Brown").id == "person:gordon-brown"
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "words", "id"),
+    [
+        ("1990-03-12", "Lithuania's parliament waited. Moscow warned Lithuania.", "Moscow", "state:SUN:gov"),
+        ("1992-03-12", "Lithuania's parliament waited. Moscow warned Lithuania.", "Moscow", "state:RUS:gov"),
+        ("1990-03-12", "Russia's parliament waited.", "Russia", "state:RUS"),
+        ("1999-05-03", "NATO bombed bridges. Belgrade refused to yield.", "Belgrade", "state:YUG:gov"),
+        ("2012-05-03", "Kosovo waited. Belgrade refused to yield.", "Belgrade", "state:SRB:gov"),
+        ("1996-11-03", "Rebels took Goma. Kinshasa accused Rwanda.", "Kinshasa", "state:ZAR:gov"),
+    ],
+)
+def test_a_capital_is_the_seat_of_the_state_that_was_there_that_day(
+    resolve: Resolve, published: str, text: str, words: str, id: str
+) -> None:
+    assert actor(resolve(text, published=published), words).id == id
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "id"),
+    [
+        ("The North fired a rocket. South Korea protested.", "The North", "state:PRK"),
+        ("North Korea fired at an island, and the South fired back.", "the South", "state:KOR"),
+        ("Seoul summoned nobody. A minister said the North would pay.", "the North", "state:PRK"),
+        ("South Sudan accused the North of bombing a bridge.", "the North", "state:SDN"),
+    ],
+)
+def test_the_north_and_the_south_are_the_states_the_article_tells_of(
+    resolve: Resolve, text: str, words: str, id: str
+) -> None:
+    assert actor(resolve(text), words).id == id
+
+
+@pytest.mark.parametrize("text", ["South Africa's leader flew to the North.", "Rebels in Mali hold the North.", "South Korea sent a ship to the North Sea."])
+def test_the_north_of_one_country_is_no_state(resolve: Resolve, text: str) -> None:
+    assert not any("North" in m.text and m.text != "North Korea" for m in resolve(text)[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code", "role"),
+    [
+        ("Foreign ministers Ana Bala of Chad and Rudi Mota of Niger met in Paris.", "Ana Bala", "TCDGOV", "foreign minister"),
+        ("Foreign ministers Ana Bala of Chad and Rudi Mota of Niger met in Paris.", "Rudi Mota", "NERGOV", "foreign minister"),
+        ("Maria Lopez of Human Rights Watch said the jails were full.", "Maria Lopez", "USANGO", "of Human Rights Watch"),
+        ("Caroline Okello, of the Kenya Red Cross, said herders had fled.", "Caroline Okello", "KENNGO", "of the Kenya Red Cross"),
+    ],
+)
+def test_what_stands_behind_of_tells_whose_a_person_is(
+    resolve: Resolve, text: str, words: str, code: str, role: str
+) -> None:
+    found = actor(resolve(text), words)
+    assert (found.code, found.role) == (code, role)
+
+
+def test_a_woman_is_no_spelling_of_a_man(resolve: Resolve) -> None:
+    found = resolve("Maria Lopez, a lawyer, spoke in Lima. The Peruvian police listened.")
+    assert actor(found, "Maria Lopez").id != "person:mario-lopez"
+
+
+def test_a_prime_minister_with_a_second_post_is_the_prime_minister(resolve: Resolve) -> None:
+    assert actor(resolve("Yitzhak Rabin shook hands.", published="1993-09-13"), "Yitzhak Rabin").role == "prime minister"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tokyo was ready to send aid to Nepal.", "Tokyo"),
+        ("Kenya spoke of a war by Kigali.", "Kigali"),
+        ("Georgia's envoy expressed gratitude to Ankara.", "Ankara"),
+    ],
+)
+def test_a_capital_that_is_willing_or_thanked_is_a_government(resolve: Resolve, text: str, words: str) -> None:
+    assert actor(resolve(text), words).sectors == ("GOV",)
+
+
+def test_we_are_those_of_the_speaker_and_of_nobody_elses_cluster(resolve: Resolve) -> None:
+    text = '"We will not yield," Chad\'s defence minister, Ana Bala, said. "We have tanks and I have time."'
+    found = resolve(text)
+    first, second, minister = actor(found, "We"), actor(found, "We", 1), actor(found, "I")
+    assert {first.code, second.code, minister.code} == {"TCDGOV"}
+    assert first.id.startswith("unnamed:") and first.id != second.id
+    assert minister.id == "person:ana-bala:tcd"
+
+
+def test_we_of_a_ministry_are_the_ministry(resolve: Resolve) -> None:
+    found = resolve('"We regret the raid," the Chadian foreign ministry said.')
+    assert actor(found, "We").id == actor(found, "the Chadian foreign ministry").id
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "other"),
+    [
+        ("Ana Lopez, a Colombian senator, and Rosa Lopez, a Venezuelan lawyer, spoke in Quito. Senator Lopez wept.", "Senator Lopez", "Ana Lopez"),
+        ("Indian minister Arun Khan met Pakistani general Bashir Khan in Dubai. General Khan did not smile.", "General Khan", "Pakistani general Bashir Khan"),
+        ("The United Nations blamed General Aidid. The general denied it.", "The general", "General Aidid"),
+        ("Turkish jets struck. The PKK said it lost ten men. The rebels vowed revenge.", "The rebels", "The PKK"),
+        ("The PKK said three of its fighters died.", "its", "The PKK"),
+        ("The Revolutionary Front of Ndora attacked a post in Chad. The militia freed a hostage.", "The militia", "The Revolutionary Front of Ndora"),
+    ],
+)
+def test_a_rank_a_role_or_a_kind_tells_who_is_taken_up(
+    resolve: Resolve, text: str, words: str, other: str
+) -> None:
+    found = resolve(text, published="1993-06-06")
+    assert actor(found, words).id == actor(found, other).id
+
+
+def test_the_rebels_of_two_named_groups_are_neither(resolve: Resolve) -> None:
+    found = resolve("The PKK and the FARC met in Cuba. The rebels drank coffee.")
+    assert actor(found, "The rebels").kind == "unnamed"
+
+
+def test_somebody_called_khan_is_no_khan(resolve: Resolve) -> None:
+    assert not any(m.text == "Mr Khan of India" for m in resolve("Mr Khan of India smiled at Pakistan's president.")[1])
+
+
+def test_an_apposed_calling_makes_a_person(resolve: Resolve) -> None:
+    found = resolve("Zodwa Mbeki-Ndlovu, a South African lawyer, sued a firm in Lagos.")
+    assert actor(found, "Zodwa Mbeki-Ndlovu").id == "person:zodwa-mbeki-ndlovu:zaf"

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from time import process_time
+from types import ModuleType
 
 import pytest
 
@@ -297,3 +298,51 @@ def test_entity_has_this_code(
 ) -> None:
     row = named(lexicons, table)[name]
     assert (row["country"], row.many("sectors")) == (country, sectors)
+
+
+def offices_bench() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("offices", ROOT / "bench" / "accuracy" / "offices.py")
+    assert spec is not None and spec.loader is not None
+    bench = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bench)
+    return bench
+
+
+@pytest.mark.parametrize(("portfolio", "least", "least_of_office"), [("foreign", 0.98, 0.98), ("defence", 0.93, 0.98), ("interior", 0.955, 0.96)])
+def test_ministers_of_the_sixty_most_reported_countries_are_named_for_most_months(
+    lexicons: Lexicons, portfolio: str, least: float, least_of_office: float
+) -> None:
+    bench = offices_bench()
+    assert len(set(bench.SIXTY)) == 60
+    found = bench.coverage(lexicons, date(2025, 12, 1))[portfolio]
+    months = [(c, m, m in absent) for c, (every, absent) in found.items() for m in every]
+    assert 1 - sum(absent for _, _, absent in months) / len(months) >= least
+    of_office = [absent for c, m, absent in months if not bench.without_office(c, portfolio, m)]
+    assert 1 - sum(of_office) / len(of_office) >= least_of_office
+
+
+# Two at a time in fact: rival governments, several vice presidents, a suspended president and the acting one.
+AT_ONCE = {
+    ("CIV", "president"), ("COD", "vice president"), ("CUB", "vice president"), ("IRN", "vice president"),
+    ("IRQ", "vice president"), ("KOR", "president"), ("LBY", "prime minister"), ("SDN", "vice president"),
+}  # fmt: skip
+
+
+def test_no_two_hold_an_office_of_one_at_the_same_time(lexicons: Lexicons) -> None:
+    found = [f for f in offices_bench().faults(lexicons) if not f.startswith("hole")]
+    assert {tuple(f.split(":")[0].split(None, 2)[1:]) for f in found} == AT_ONCE, found
+
+
+HEADS = [
+    ("CHE", "president", "1999-06-01", "Ruth Dreifuss"), ("BGD", "chief adviser", "1996-05-01", "Muhammad Habibur Rahman"),
+    ("KGZ", "prime minister", "2003-01-15", "Nikolai Tanayev"), ("HTI", "prime minister", "2009-01-15", "Michèle Pierre-Louis"),
+    ("JPN", "home affairs minister", "1995-03-20", "Hiromu Nonaka"), ("KOR", "home affairs minister", "2003-05-01", "Kim Doo-kwan"),
+    ("PER", "defence minister", "1992-04-05", "Víctor Malca"), ("VEN", "defence minister", "1992-11-27", "Iván Darío Jiménez"),
+    ("THA", "interior minister", "1999-01-01", "Sanan Kachornprasart"), ("CAN", "solicitor general", "1999-01-01", "Lawrence MacAulay"),
+    ("PRK", "public security minister", "2015-01-01", "Choe Pu-il"), ("ARM", "police chief", "2008-12-01", "Alik Sargsyan"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "title", "day", "name"), HEADS)
+def test_this_post_was_held_on_that_day_by(lexicons: Lexicons, country: str, title: str, day: str, name: str) -> None:
+    assert in_office(lexicons, country, title, day) == {name}

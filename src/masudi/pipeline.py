@@ -246,10 +246,13 @@ class Coder:
 
     def resolve(self, doc: Doc, article: Article) -> Findings:
         """Who, when and where is named in one article."""
+        from .resolve.lending import lent
+
         times = self.tools.resolve_times(doc, article)
         actors, mentions = self.tools.resolve_actors(doc, article, times)
         actors, mentions = self.tools.resolve_coreference(doc, article, actors, mentions)
         places = self.tools.resolve_places(doc, article, mentions)
+        actors = lent(actors, mentions, places)
         return Findings(actors=actors, mentions=mentions, times=times, places=places)
 
 

@@ -126,9 +126,9 @@ class _Resolution:
     def _acts(self, token: Token, *, locative_only: bool) -> bool:
         """Whether a capital stands for its government: it does, says, owns, or is dealt with.
 
-        Subject of an active verb that is no copula; subject of a passive, object or prepositional object of a
-        verb or noun in `en/dealings.tsv`; agent; possessor. Otherwise it is a place. A seat of power
-        (`locative_only`) is taken for its holder except after a preposition of place.
+        Subject of an active verb that is no copula, or of one with an adjective of `en/dealings.tsv` ("was ready
+        to"); subject of a passive, object or prepositional object of a verb or noun there; agent; possessor. Otherwise
+        it is a place. A seat of power (`locative_only`) is taken for its holder except after a preposition of place.
         """
         if not token.dep_:
             return False
@@ -139,7 +139,7 @@ class _Resolution:
             return not (dep == "pobj" and head.lower_ in LOCATIVE) and dep != "compound"
         dealings = self.knowledge.dealings
         if dep == "nsubj":
-            return head.lemma_ not in COPULAR
+            return head.lemma_ not in COPULAR or any(c.dep_ == "acomp" and c.lemma_ in dealings for c in head.children)
         if dep == "poss":
             return head.pos_ != "PROPN"  # "Moscow's decision", not "Havana's Plaza of the Revolution"
         if dep in ("nsubjpass", "dobj", "dative", "obj"):
@@ -150,7 +150,9 @@ class _Resolution:
             if head.lower_ not in SLOT_PREPOSITIONS:
                 return False
             governor = head.head
-            return head.lower_ == "between" or governor.lemma_ in dealings
+            told = head.lower_ == "between" or (head.lower_ == "by" and governor.pos_ == "NOUN")
+            given = governor.pos_ == "VERB" and any(c.dep_ == "dobj" and c.lemma_ in dealings for c in governor.children)
+            return told or governor.lemma_ in dealings or given  # "expressed gratitude to Ankara"
         return False
 
     def _only_places(self, first: int, last: int, country: str) -> bool:

@@ -20,6 +20,7 @@ from .pairs import join_pairs
 from .phrases import RoleRow, is_title_case
 from .pronouns import resolve_pronouns
 
+ARMED = frozenset(("REB", "UAF"))
 DEFINITE = ("the", "this", "that", "these", "those", "both", "such")
 PERSON_REACH = 12  # sentences back for "the prime minister"
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -101,7 +102,7 @@ def _short_for(word: str, words: Sequence[str]) -> bool:
 def _may_join(cast: Cast, one: str, other: str) -> bool:
     """Whether nothing known of the two speaks against their being one person."""
     a, b = cast.actors[one], cast.actors[other]
-    if a.country and b.country and a.country != b.country:
+    if a.country and b.country and a.country != b.country and not (is_soft(a) or is_soft(b)):
         return False
     genders = cast.genders.get(one), cast.genders.get(other)
     return None in genders or genders[0] == genders[1]
@@ -288,6 +289,8 @@ def _person(cast: Cast, part: Part, actor: Actor, before: list[Part]) -> str | N
             return candidate.id
         if candidate.role is not None and any(_ends_with(candidate.role, office) for office in offices):
             return candidate.id
+        if other.form == "name" and plain(other.mention.text).lower().startswith(tuple(f"{office} " for office in offices)):
+            return candidate.id  # "the general" after "General Aidid", whatever else he is
     if "generic" not in part.match.row.frame:
         return None
     if not _bare(cast, part):
@@ -373,7 +376,8 @@ def _of_kind(candidate: Actor, row: RoleRow) -> bool:
         return False
     if candidate.kind == "group":
         return not sectors or set(sectors) <= {"REB", "UAF", "CRM", "OPP"}
-    return candidate.kind == "organisation" and (not sectors or bool(set(sectors) & set(candidate.sectors)))
+    armed = bool(ARMED.intersection(sectors)) and bool(ARMED.intersection(candidate.sectors))
+    return candidate.kind == "organisation" and (not sectors or armed or bool(set(sectors) & set(candidate.sectors)))
 
 
 def _plural_antecedent(cast: Cast, part: Part, actor: Actor, before: list[Part]) -> str | None:
@@ -394,7 +398,17 @@ def _plural_antecedent(cast: Cast, part: Part, actor: Actor, before: list[Part])
             continue
         if definite or (candidate.country, candidate.sectors) == (actor.country, actor.sectors):
             return candidate.id
-    return None
+    return _armed_group(cast, part, actor, before) if definite and _bare(cast, part) else None
+
+
+def _armed_group(cast: Cast, part: Part, actor: Actor, before: list[Part]) -> str | None:
+    """The one armed group named near by that "the rebels" or "the militants" can be."""
+    if not ARMED.issuperset(actor.sectors) or not actor.sectors:
+        return None
+    near = [p for p in before if part.sentence - p.sentence <= PLURAL_REACH and p.form == "name" and not p.is_modifier]
+    groups = {c.id: c for p in near if (c := cast.actors[p.actor or ""]).kind == "group" and ARMED.intersection(c.sectors)}
+    [found] = groups.values() if len(groups) == 1 else [None]
+    return found.id if found is not None and _compatible(actor, found) else None
 
 
 def _state(cast: Cast, part: Part, before: list[Part]) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..lexicon import Lexicons
 from ..records import Role
 from ..text import fold, iso_bounds
+from .eras import Seats
 from .names import Entity, Gazetteer
 from .phrases import RoleLexicon
 from .register import role_on
@@ -38,7 +39,14 @@ def meanings_of(lexicons: Lexicons, name: str, on: str | None = None) -> tuple[N
     if not found:
         near = gazetteer.person_spelt_like(name)
         found = [("spelling variant", near)] if near is not None else []
-    out = [_of_entity(entity, form, on) for form, entity in found if entity.id]
+    bounds, seats = iso_bounds(on), Seats(lexicons)
+    out = []
+    for form, entity in found:
+        seat = seats.of(name, bounds[1]) if bounds and form in ("capital", "metonym") else None
+        state = gazetteer.by_country.get(seat.country) if seat is not None else None
+        entity = evolve(state, where=seat.where) if seat is not None and state is not None else entity
+        if entity.id:
+            out.append(_of_entity(entity, form, on))
     return (*out, *_of_role(lexicons, name))
 
 

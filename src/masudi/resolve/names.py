@@ -261,6 +261,10 @@ class Gazetteer:
         found.sort(key=lambda f: (ORGANISATION_RANK[f[1].kind], FORMS.index(f[0]), f[1].id))
         yield from {entity.id: (form, entity) for form, entity in reversed(found)}.values()
 
+    def people(self) -> Iterator[Entity]:
+        """Every person of the tables, by name."""
+        return (self._entity(number) for number in self._persons())
+
     def _persons(self) -> range:
         return range(self._first_person, self._past_persons)
 

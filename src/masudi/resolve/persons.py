@@ -9,13 +9,14 @@ from ..records import Actor
 from ..text import slug
 from .compose import Composition
 from .confidence import SPELT_LIKE
-from .names import Entity
+from .names import Entity, plain
 from .phrases import RoleMatch, Title, core_start
 from .reading import Run
 from .register import ARTICLE_WORDS, Draft, Named, Register, TextRole
 
 RANKS = frozenset(("MIL", "COP", "REL"))  # titles with these name a rank, others an office
 SERVICES = (("MIL",), ("COP",), ("SPY",), ("GOV",))  # "IDF Lt. Col. ..."
+CALLINGS = (("CVL",), ("EDU",), ("LAB",), ("MED",))  # of which one alone is a person: "a lawyer", not "a militia"
 NAMING = frozenset(("known", "called", "named", "nicknamed", "dubbed"))
 SECONDS = frozenset(("deputy", "vice", "assistant", "associate", "under"))
 CLAUSE_SUBJECTS = ("nsubj", "nsubjpass")
@@ -44,8 +45,10 @@ class PersonNamer:
         shared = self._shared_role(first, head) if text_role is None else None
         if shared is not None:
             start, text_role = first, shared
+        if text_role is None and draft.entity is None:
+            text_role = self._body_behind(last)
         if text_role is not None:
-            draft.roles.append(text_role)
+            draft.roles.append(text_role if text_role.country else evolve(text_role, country=self._country_behind(last)))
         draft.dates.append(self.register.date_at(head) or "")
         if draft.place is None and draft.entity is None and shared is None:
             draft.place = self.composer.place_near(head)
@@ -84,7 +87,7 @@ class PersonNamer:
         """The role that a plural before the first of several names gives each: "foreign ministers A and B"."""
         top = head
         while top.dep_ == "conj" and top.head.i != top.i:
-            top = top.head
+            top = self._of_whom(top.head)
         if top.i != head.i:
             run = self.reading.run_at.get(top.i)
             hit = self.reading.hit(top.i)
@@ -100,6 +103,12 @@ class PersonNamer:
         country = None if found.several else found.country
         return TextRole(title=match.row.phrase, country=country, sectors=found.sectors, shared=True,
                         when=self.register.date_at(head), because=found.because)  # fmt: skip
+
+    def _of_whom(self, token: Token) -> Token:
+        """The name before "of" where `token` is the state behind it: "ministers A of Chad and B of Niger"."""
+        hit = self.reading.hit(token.i)
+        behind = token.dep_ == "pobj" and token.head.lower_ == "of" and hit is not None and hit.entity.kind == "state"
+        return token.head.head if behind and token.head.head.pos_ == "PROPN" else token
 
     def _is_hit(self, match: RoleMatch) -> bool:
         """Whether the role noun itself ends a known name; "Pakistani army chief" only opens with one."""
@@ -117,6 +126,31 @@ class PersonNamer:
         hit = self.reading.hit(index - 1) if index else None
         serves = hit is not None and (hit.entity.kind == "state" or hit.entity.sectors[:1] in SERVICES)
         return hit.entity.country if hit is not None and serves else None
+
+    def _body_behind(self, last: int) -> TextRole | None:
+        """The role of "X of Human Rights Watch" and "X, of the Kenya Red Cross,": of that body's country and sectors."""
+        i = last + 2 if self.reading.lowers[last + 1 : last + 2] == [","] else last + 1
+        if self.reading.lowers[i : i + 1] != ["of"]:
+            return None
+        i += 2 if self.reading.lowers[i + 1 : i + 2] == ["the"] else 1
+        when = self.register.date_at(self.doc[last])
+        hit = self.reading.hit(i)
+        if hit is not None and hit.form == "name" and hit.entity.kind in ("organisation", "group") and self.reading.hit_tokens(i)[0] == i:
+            entity = self.register.choose(hit)
+            return TextRole(title=f"of {entity.name}", country=entity.country, sectors=entity.sectors, when=when, because=(entity.where,))
+        while i < len(self.doc) and self.reading.is_name_word(i):
+            match = self.reading.role_ending(i, modifier=False)
+            found = self.composer.compose(self.doc[i]) if match is not None and match.row.kind == "body" else None
+            if found is not None and found.country_from == "text" and found.sectors:
+                words = self.register.words(self.reading.span(found.first, found.last))
+                return TextRole(title=f"of {words}", country=found.country, sectors=found.sectors, when=when, because=found.because)
+            i += 1
+        return None
+
+    def _country_behind(self, last: int) -> str | None:
+        """The state of "X of Kyrgyzstan and Y of Tajikistan met": what stands behind the name tells whose minister X is."""
+        hit = self.reading.hit(last + 2) if self.reading.lowers[last + 1 : last + 2] == ["of"] else None
+        return hit.entity.country if hit is not None and hit.form == "name" and hit.entity.kind == "state" else None
 
     def _title_ending(self, index: int) -> tuple[int, Title] | None:
         for start in range(max(index - 4, 0), index + 1):
@@ -225,8 +259,9 @@ class PersonNamer:
             others.append(head.head)
         for other in others:
             found = self.composer.compose(other)
-            if found is not None and found.match is not None and found.match.row.kind == "person":
-                if not found.match.plural:
+            if found is not None and found.match is not None and not found.match.plural:
+                row = found.match.row
+                if row.kind == "person" or (row.kind == "group" and row.sectors[:1] in CALLINGS):
                     return found
         return None
 
@@ -237,7 +272,7 @@ class PersonNamer:
     def _name_unknown_person(self, run: Run, evidence: str) -> None:
         name = self.register.words(self.reading.span(run.first, run.last))
         name = " ".join(name.split())
-        entity = self.knowledge.gazetteer.person_spelt_like(name)
+        entity = self._spelt_like(name)
         before = self._role_before(run.first)
         role = before[1] if before is not None else None
         relatives = self._relatives(name) if run.first == run.last and before is not None else []
@@ -258,6 +293,12 @@ class PersonNamer:
         if noun is not None:
             head = self.register.head(run.first, run.last)
             self._give_role(noun, self.register.names[head.i], self.register.drafts[id])
+
+    def _spelt_like(self, name: str) -> Entity | None:
+        """The known person of another spelling of `name`; Maria is no spelling of Mario."""
+        entity = self.knowledge.gazetteer.person_spelt_like(name)
+        genders = {self.knowledge.given.get(n.split()[0]) for n in (plain(name), plain(entity.name))} if entity is not None else set()
+        return None if {"m", "f"} <= genders else entity
 
     def _titled(self, surname: str, role: TextRole | None) -> Entity | None:
         """The one known person "Mr. X" can be: of that surname, in office that day, of a country spoken of.

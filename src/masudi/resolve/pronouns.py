@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from ..records import Actor
 from ..text import digest
 from .cast import SUBJECTS, Cast, Part
+from .confidence import is_lent
 from .phrases import NOUNS, clause_of
 
 # Hand-set, 2026-11: one sentence back costs more than being a subject gains.
@@ -40,8 +41,9 @@ def resolve_pronouns(cast: Cast) -> None:
         if part.form != "pronoun" or part.actor is not None:
             continue
         row = cast.grammar.pronouns.get(cast.lowers[part.head.i])
-        if row is not None and row["person"] == "1" and row["number"] == "singular":
-            part.actor = _who_says(cast, part.head, by_head)
+        if row is not None and row["person"] == "1":
+            speaker = _who_says(cast, part.head, by_head)
+            part.actor = speaker if row["number"] == "singular" else _we(cast, part, speaker)
             continue
         if row is None or row["person"] != "3":
             continue
@@ -184,11 +186,11 @@ def _first_conjunct(cast: Cast, part: Part, gender: str | None, by_head: dict[in
 def _binds(subject: Token, token: Token) -> bool:
     """Whether the clause's subject may own what `token` stands before: it precedes, or the phrase is fronted.
 
-    "In her letter, Mrs Paz wrote": the subject follows, outside the phrase.
+    "In her letter, Mrs Paz wrote": the subject follows, outside the phrase. "Three of its men fell": within, it owns nothing.
     """
-    if subject.i < token.i:
-        return True
-    return not any(t.i == subject.i for t in token.ancestors) and any(t.dep_ == "prep" for t in token.ancestors)
+    if any(t.i == subject.i for t in token.ancestors):
+        return False
+    return subject.i < token.i or any(t.dep_ == "prep" for t in token.ancestors)
 
 
 def _speaker(cast: Cast, token: Token, by_head: dict[int, Part]) -> str | None:
@@ -206,24 +208,68 @@ def _speaker(cast: Cast, token: Token, by_head: dict[int, Part]) -> str | None:
 
 
 def _who_says(cast: Cast, token: Token, by_head: dict[int, Part]) -> str | None:
-    """Who "I" inside a quotation is: the subject of the sentence's verb of saying outside the quotation marks."""
-    first, last = cast.sentence_bounds(token)
-    quoted: set[int] = set()
-    inside = False
-    for word in cast.doc[first:last]:
-        if word.text in QUOTES:
-            inside = not inside
-        elif inside:
-            quoted.add(word.i)
-    if token.i not in quoted:
+    """Who "I" inside a quotation is: the subject of the verb of saying beside it, else of the sentence just before."""
+    quoted = _quotation(cast, token)
+    if quoted is None:
         return None
-    for verb in cast.doc[first:last]:
-        if verb.i not in quoted and verb.lemma_ in cast.grammar.speech and verb.pos_ == "VERB":
+    opens, closes = quoted
+    sentences = [cast.sentence_bounds(cast.doc[min(closes, len(cast.doc) - 1)]), cast.sentence_bounds(cast.doc[opens])]
+    before = sentences[-1][0] - 1
+    if before >= 0 and not _breaks_line(cast.doc[before]):
+        sentences.append(cast.sentence_bounds(cast.doc[before]))
+    for first, last in dict.fromkeys(sentences):
+        for verb in cast.doc[first:last]:
+            if verb.lemma_ not in cast.grammar.speech or verb.pos_ != "VERB" or _quotation(cast, verb) is not None:
+                continue
             subject = _subject_of(verb)
-            part = by_head.get(subject.i) if subject is not None and subject.i not in quoted else None
+            part = by_head.get(subject.i) if subject is not None and _quotation(cast, subject) is None else None
             if part is not None:
                 return part.actor
     return None
+
+
+def _quotation(cast: Cast, token: Token) -> tuple[int, int] | None:
+    """The tokens of the marks around `token` in its paragraph; the paragraph's end where none closes; None outside."""
+    first = token.i
+    while first and not _breaks_line(cast.doc[first - 1]):
+        first -= 1
+    opened: int | None = None
+    for word in cast.doc[first:]:
+        if _breaks_line(word):
+            return (opened, word.i) if opened is not None and opened < token.i else None
+        if word.text not in QUOTES:
+            continue
+        if opened is None:
+            opened = word.i
+        elif opened < token.i < word.i:
+            return opened, word.i
+        else:
+            opened = None
+        if word.i > token.i:
+            return None
+    return (opened, len(cast.doc)) if opened is not None and opened < token.i else None
+
+
+def _breaks_line(token: Token) -> bool:
+    return token.is_space and "\n" in token.text
+
+
+def _we(cast: Cast, part: Part, speaker: str | None) -> str | None:
+    """Those for whom the speaker says "we": of the speaker's country and sectors; a body that speaks is meant itself."""
+    said_by = cast.actors.get(speaker or "")
+    if said_by is None or said_by.members:
+        return None
+    if said_by.kind in COLLECTIVE:
+        return said_by.id
+    if said_by.country is None and not said_by.sectors:
+        return None
+    lent = tuple(why for why in said_by.because if is_lent((why,)))
+    made = Actor(
+        id=f"unnamed:{digest(cast.article.id, part.mention.span.start, part.mention.span.end)}", name=part.mention.text,
+        kind="unnamed", country=said_by.country, sectors=said_by.sectors, basis="coreference",
+        because=(f"speaker: {said_by.id}", *lent),
+    )  # fmt: skip
+    return cast.actors.setdefault(made.id, made).id
 
 
 def _says_nothing(token: Token) -> bool:
@@ -252,7 +298,7 @@ def _scores(cast: Cast, part: Part, case: str, gender: str | None) -> dict[str, 
     """How well each actor mentioned before fits the pronoun; higher is better."""
     reach = REACH.get(case, 2)
     scores: dict[str, float] = {}
-    said = _words_said(part.head)
+    said, within = _words_said(part.head), _nouns_around(part.head)
     for other in cast.parts:
         if other.mention.span.start >= part.mention.span.start:
             break
@@ -260,7 +306,7 @@ def _scores(cast: Cast, part: Part, case: str, gender: str | None) -> dict[str, 
             continue
         if other.mention.span.end > part.mention.span.start or other.is_modifier:
             continue
-        if said[0] <= other.head.i < said[1]:
+        if said[0] <= other.head.i < said[1] or other.head.i in within:
             continue
         several = part.number == "plural" and _coordinated(other.head)
         if not several and not _agrees(cast, other, part.number, gender):
@@ -295,6 +341,16 @@ def _words_said(token: Token) -> tuple[int, int]:
         if child.dep_ in ("ccomp", "parataxis") and child.i < token.i:
             return child.left_edge.i, child.right_edge.i + 1
     return 0, 0
+
+
+def _nouns_around(token: Token) -> set[int]:
+    """The nouns whose own phrase holds `token`, none of which it can mean: "three of its men"."""
+    around: set[int] = set()
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX"):
+            break
+        around.add(ancestor.i)
+    return around
 
 
 def _conjoined(cast: Cast, first: Part) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from spacy.tokens import Span as DocSpan
 from ..lexicon import Lexicons
 from ..records import Article, Span, Time
 from ..syntax import is_parsed
+from ..text import iso_bounds
+from .eras import Seats, bare_halves, half_hit, halves
 from .names import Ambiguities, Gazetteer, Hit, plain, uncollected
 from .phrases import NOUNS, RoleLexicon, RoleMatch, Title, TitleLexicon, is_title_case, read_compounds
 from .shared import Sharing, read_shared
@@ -49,6 +51,7 @@ class Knowledge:
         self.gazetteer = Gazetteer(lexicons)
         self.ambiguities = Ambiguities.read(lexicons)
         self.shared = read_shared(lexicons)
+        self.seats = Seats(lexicons)
         self.roles = RoleLexicon(lexicons)
         self.titles = TitleLexicon(lexicons)
         self.compounds = read_compounds(lexicons)
@@ -172,10 +175,21 @@ class Reading:
                 self.hit_at.update(dict.fromkeys(range(first, last + 1), len(self.hits) - 1))
         self._add_short_forms()
         self._drop_reused_acronyms()
+        self._add_halves()
         self.hits.sort(key=lambda h: h[0])
         known = self.knowledge
         self.hits = Sharing(known.shared, known.gazetteer, self.doc, self.texts, self.lowers).settle(self.hits)
+        bounds = iso_bounds(self.article.published)
+        names = [plain(self.article.text[h.span.start : h.span.end]) for _, _, h in self.hits]
+        self.hits = known.seats.settle(self.hits, names, bounds[1] if bounds else None, known.gazetteer)
         self.hit_at = {i: n for n, (first, last, _) in enumerate(self.hits) for i in range(first, last + 1)}
+
+    def _add_halves(self) -> None:
+        """Hits for "the North" and "the South" where the article tells of which land."""
+        meant = halves(self.hits, self.knowledge.gazetteer)
+        for i in bare_halves(self.texts, self.hit_at) if meant else ():
+            if self.texts[i] in meant:
+                self.hits.append((i, i, half_hit(meant[self.texts[i]], self.span(i, i))))
 
     def _add_short_forms(self) -> None:
         """Hits for the acronyms that stand in brackets after a known name: "Islamic State (IS)"."""

@@ -17,6 +17,8 @@ from .phrases import clause_of
 from .reading import Reading
 
 EVENT_DATES = ("in", "on", "during", "of")  # "since 2003" dates no one's role
+# Of a prime minister who is also defence minister, the first is the role.
+HEADS = ("president", "prime minister", "premier", "chancellor", "king", "emir", "sultan", "supreme leader", "chief adviser")
 FRONTED = 4  # tokens: "In February 2004, ..." dates the whole sentence
 ARTICLE_WORDS = ("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my")
 
@@ -161,7 +163,7 @@ class Register:
 def role_on(entity: Entity, when: str | None) -> tuple[Role, str] | None:
     """The role `entity` held on the days `when` can mean, and its table row.
 
-    The latest begun where several overlap; with none, the last one that had ended by then, as "former ...";
+    Of several that overlap the head of state or government, else the latest begun; with none, the last one that had ended by then, as "former ...";
     when `when` is unknown, a role only if there is just one. None before the first role.
     """
     bounds = iso_bounds(when)
@@ -171,7 +173,7 @@ def role_on(entity: Entity, when: str | None) -> tuple[Role, str] | None:
     earliest, latest = bounds
     held = [r for r in dated if (r[0].start or date.min) <= latest and earliest <= (r[0].end or date.max)]
     if held:
-        return max(held, key=lambda r: r[0].start or date.min)
+        return max(held, key=lambda r: (r[0].title in HEADS, r[0].start or date.min))
     past = [r for r in dated if r[0].end is not None and r[0].end < earliest]
     if not past:
         return None
