@@ -69,6 +69,7 @@ def _written(data: Path) -> Scores:
 TASKS = {
     "written events": Task(str(HERE / "accuracy" / "written_events.jsonl"), _written),
     "written articles": Task(str(HERE / "accuracy" / "written_articles.jsonl"), _scorer("reports")),
+    "written times": Task(str(HERE / "accuracy" / "written_times.jsonl"), _scorer("dates")),
     "dates": Task("dates/aquaint", _scorer("dates")),
     "places": Task("places/lgl.xml", _scorer("places")),
     "reports": Task("reports", _scorer("reports")),
