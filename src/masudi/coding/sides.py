@@ -180,7 +180,7 @@ def settled(roles: Roles, units: Sequence[Party], shares: Sequence[Mapping[str, 
     actors, recipients = [], []
     for party, share in zip(units, shares, strict=True):
         acts = share[ACTOR] + (share[RECIPIENT] if roles.two_sided else 0.0)
-        if acts >= KEPT if party.span in ruled[0] else acts >= ADDED and party.actor not in suffers:
+        if acts >= KEPT if party.span in ruled[0] else (acts >= ADDED and party.actor not in suffers):
             actors.append(party)
         elif share[RECIPIENT] >= (KEPT if party.span in ruled[1] else ADDED):
             recipients.append(party)

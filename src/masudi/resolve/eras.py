@@ -40,15 +40,18 @@ class Seats:
         """The former state whose seat `name` was on `day`; None when it was that of the state it belongs to now."""
         return next((s for s in self._by_name.get(name, ()) if day is not None and s.start <= day <= s.end), None)
 
+    def state(self, name: str, form: str, day: date | None, gazetteer: Gazetteer) -> Entity | None:
+        """The former state that a capital or seat of power named on `day`."""
+        seat = self.of(name, day) if form in ("capital", "metonym") else None
+        entity = gazetteer.by_country.get(seat.country) if seat is not None else None
+        return evolve(entity, where=seat.where) if seat is not None and entity is not None else None
+
     def settle(self, hits: Sequence[Placed], names: Sequence[str], day: date | None, gazetteer: Gazetteer) -> list[Placed]:
         """`hits` with the former state where a capital or seat named it on `day`; names: the words of each hit."""
         out: list[Placed] = []
         for (first, last, hit), name in zip(hits, names, strict=True):
-            seat = self.of(name, day) if hit.form in ("capital", "metonym") else None
-            state = gazetteer.by_country.get(seat.country) if seat is not None else None
-            if seat is not None and state is not None:
-                hit = evolve(hit, entities=(evolve(state, where=seat.where),))
-            out.append((first, last, hit))
+            state = self.state(name, hit.form, day, gazetteer)
+            out.append((first, last, hit if state is None else evolve(hit, entities=(state,))))
         return out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..lexicon import Lexicons
 from ..records import Role
@@ -42,9 +42,7 @@ def meanings_of(lexicons: Lexicons, name: str, on: str | None = None) -> tuple[N
     bounds, seats = iso_bounds(on), Seats(lexicons)
     out = []
     for form, entity in found:
-        seat = seats.of(name, bounds[1]) if bounds and form in ("capital", "metonym") else None
-        state = gazetteer.by_country.get(seat.country) if seat is not None else None
-        entity = evolve(state, where=seat.where) if seat is not None and state is not None else entity
+        entity = seats.state(name, form, bounds[1] if bounds else None, gazetteer) or entity
         if entity.id:
             out.append(_of_entity(entity, form, on))
     return (*out, *_of_role(lexicons, name))
