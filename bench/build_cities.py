@@ -55,7 +55,7 @@ def lines(found: dict[str, str]) -> list[str]:
     by_country: dict[str, list[str]] = defaultdict(list)
     for name, code in found.items():
         by_country[code].append(name)
-    rows = ["\t".join((code, ";".join(sorted(names)), "")) for code, names in sorted(by_country.items())]
+    rows = ["\t".join((code, ";".join(sorted(names)), "geonames", "")) for code, names in sorted(by_country.items())]
     return ["\t".join(describe(NAME).columns), *rows]
 
 

@@ -143,3 +143,41 @@ def test_commands_import_and_show(files: list[Path], tmp_path: Path) -> None:
     assert shown.exit_code == 0
     assert "ITAGOV" in shown.output and "not then" in shown.output
     assert runner.invoke(cli, ["lexicon", "show", "Paolo Esempio", "--on", "March"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        (b"\xef\xbb\xbfFIRST_EXAMPLE_BANK_ [DEUBUS]\n", "First Example Bank", ""),
+        ("BÉATRICE_ESEMPIO_ [FRAGOV 010101-020202]\n".encode("cp1252"), "Beatrice Esempio", "read as Windows-1252"),
+        ("WIDE_EXAMPLE_BANK_ [DEUBUS]\n".encode("utf-16"), "Wide Example Bank", ""),
+        (b"DOS_EXAMPLE_BANK_ [DEUBUS]\r\n", "Dos Example Bank", ""),
+        (b"CONTROL_\x07EXAMPLE_BANK_ [DEUBUS]\n", "Control Example Bank", "control characters taken out"),
+    ],
+)
+def test_a_dictionary_is_read_in_the_encodings_people_have(tmp_path: Path, content: bytes, name: str, says: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    done = import_phoenix([path], tmp_path / "over")
+    assert [m.name for m in meanings_of(Lexicons((tmp_path / "over",)), name, "2001-06")] == [name]
+    assert any(says in w for w in done.warnings) if says else done.warnings == ()
+
+
+@pytest.mark.parametrize(("content", "says"), [(b"", "holds no record"), (b"# nothing\n\n", "holds no record"),
+                                               (bytes(range(256)) * 8, "it is no text")])  # fmt: skip
+def test_a_file_without_a_record_is_said_to_have_none(tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    done = CliRunner().invoke(cli, ["lexicon", "import", "phoenix", str(path), "-o", str(tmp_path / "over")])
+    assert done.exit_code == 1
+    assert says in done.stderr and "nothing imported" in done.stderr
+
+
+@pytest.mark.parametrize(("phrase", "plural"), [("SAMPLE_WOMAN", "sample women"), ("SAMPLE_MEN", "sample men"),
+                                                ("SAMPLE_ENVOY", "sample envoys")])  # fmt: skip
+def test_an_agents_plural_is_english(tmp_path: Path, phrase: str, plural: str) -> None:
+    path = tmp_path / "agents.txt"
+    path.write_text(f"{phrase} [~GOV]\n")
+    import_phoenix([path], tmp_path / "over")
+    [row] = [r for r in Lexicons((tmp_path / "over",)).table("en/roles.tsv") if r.own]
+    assert row["plural"] == plural

@@ -308,7 +308,7 @@ def offices_bench() -> ModuleType:
     return bench
 
 
-@pytest.mark.parametrize(("portfolio", "least", "least_of_office"), [("foreign", 0.98, 0.98), ("defence", 0.93, 0.98), ("interior", 0.955, 0.96)])
+@pytest.mark.parametrize(("portfolio", "least", "least_of_office"), [("foreign", 0.99, 0.99), ("defence", 0.935, 0.99), ("interior", 0.97, 0.975)])
 def test_ministers_of_the_sixty_most_reported_countries_are_named_for_most_months(
     lexicons: Lexicons, portfolio: str, least: float, least_of_office: float
 ) -> None:
@@ -339,6 +339,12 @@ HEADS = [
     ("JPN", "home affairs minister", "1995-03-20", "Hiromu Nonaka"), ("KOR", "home affairs minister", "2003-05-01", "Kim Doo-kwan"),
     ("PER", "defence minister", "1992-04-05", "Víctor Malca"), ("VEN", "defence minister", "1992-11-27", "Iván Darío Jiménez"),
     ("THA", "interior minister", "1999-01-01", "Sanan Kachornprasart"), ("CAN", "solicitor general", "1999-01-01", "Lawrence MacAulay"),
+    ("IRN", "interior minister", "1994-07-18", "Ali Mohammad Besharati"), ("PAK", "interior minister", "1996-12-15", "Omar Khan Afridi"),
+    ("GEO", "interior minister", "2012-08-10", "Bacho Akhalaia"), ("IND", "external affairs minister", "2006-03-02", "Manmohan Singh"),
+    ("", "secretary general of Interpol", "1995-01-01", "Raymond Kendall"), ("MAC", "chief executive", "2005-01-01", "Edmund Ho"),
+    ("HKG", "governor of Hong Kong", "1996-01-01", "Chris Patten"), ("IND", "army chief", "2015-01-01", "Dalbir Singh Suhag"),
+    ("YEM", "leader of al-Qaeda in the Arabian Peninsula", "2013-01-01", "Nasir al-Wuhayshi"),
+    ("USA", "White House press secretary", "2021-01-10", "Kayleigh McEnany"),
     ("PRK", "public security minister", "2015-01-01", "Choe Pu-il"), ("ARM", "police chief", "2008-12-01", "Alik Sargsyan"),
 ]  # fmt: skip
 

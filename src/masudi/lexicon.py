@@ -10,6 +10,8 @@ A lexicon is a TSV file under `masudi/data` (UTF-8, header, sorted by key, one e
     codes = { sector = "plover/sectors.tsv:code" }  # values must stand in that column
     lists = ["aliases"]                             # cells that hold several values, parted by `;`
     dates = ["from", "to"]                          # ISO, the first not after the second
+    lettered = ["IGO"]                              # codes that letters of one's own may follow: IGO;UNO
+    spare = ["origin"]                              # columns that a user's file may leave out
     origin = "written for masudi"
     licence = "MIT"
     rows = 812
@@ -41,6 +43,7 @@ CATALOGUE = "lexicons.toml"
 PART = ";"
 REMOVED = "-"
 EVERY = "*"
+ORIGIN, ORIGINS = "origin", "world/origins.tsv"  # the column that says where a row comes from, and what its keys mean
 
 
 @frozen
@@ -83,6 +86,8 @@ class Description:
     codes: Mapping[str, str] = field(factory=dict)
     lists: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    lettered: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
     origin: str = ""
     licence: str = ""
     rows: int = 0
@@ -111,17 +116,43 @@ class Lexicons:
         for folder in self.over:
             if not folder.is_dir():
                 raise LexiconError(f"{folder}: no such folder; masudi.toml names it under lexicons")
-            if (folder / name).is_file():
+            if (folder / name).exists():
                 mine = read_table(folder / name, description)
                 rows = {} if any(_removes_all(row, description) for row in mine) else rows
                 rows.update((_key(row, description), row) for row in mine)
         kept = [row for row in rows.values() if row.values["note"] != REMOVED]
         return tuple(sorted(kept, key=lambda row: _key(row, description)))
 
+    def strays(self) -> list[str]:
+        """The tables in the user's folders that bear no lexicon's name, so that nothing reads them, as `file: what`."""
+        out = []
+        for path in sorted(p for folder in self.over for p in folder.rglob("*.tsv")):
+            folder = next(f for f in self.over if path.is_relative_to(f))
+            name = path.relative_to(folder).as_posix()
+            if name not in catalogue():
+                near = get_close_matches(name, catalogue(), n=1)
+                out.append(f"{path}: no lexicon is called {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+        return out
+
+    def origin_keys(self, where: str) -> tuple[str, ...]:
+        """The keys of world/origins.tsv that the row at `where` ("world/people.tsv:41") bears; () when it bears none."""
+        file = where.rpartition(":")[0]
+        name = next((n for n, d in catalogue().items() if ORIGIN in d.spare and (file == n or file.endswith(f"/{n}"))), None)
+        rows = self.table(name) if name else ()
+        return next((row.many(ORIGIN) for row in rows if row.where == where), ())
+
+    def origin(self, key: str) -> str:
+        """What an origin key stands for: source, day, terms, how it was checked; the key alone when no table has it."""
+        for row in self.table(ORIGINS):
+            if row["key"] == key:
+                told = [row["source"], row["date"], row["licence"], f"checked: {row['checked']}", row["note"]]
+                return "; ".join(part for part in told if part)
+        return key
+
     def check(self, name: str) -> list[str]:
         """Every fault in `name`, each as `file:line: value; what would be right`; [] when it is sound."""
         description = describe(name)
-        files = [DATA / name, *(f / name for f in self.over if (f / name).is_file())]
+        files = [DATA / name, *(f / name for f in self.over if (f / name).exists())]
         try:
             return [fault for path in files for fault in self._check_file(path, description)]
         except LexiconError as error:
@@ -153,13 +184,14 @@ def _removes_all(row: Row, description: Description) -> bool:
 
 
 def _check_row(row: Row, description: Description, allowed: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    for column in {*description.required, *description.key} - set(description.optional):
+    optional = {*description.optional, *(description.spare if row.own else ())}
+    for column in {*description.required, *description.key} - optional:
         if not row.values[column]:
             yield f"{row.where}: {column} is blank"
     for column, codes in allowed.items():
-        values = row.many(column) if column in description.lists else [v for v in [row[column]] if v]
-        for value in values:
-            if value not in codes:
+        values = row.many(column) if column in description.lists else tuple(v for v in [row[column]] if v)
+        for before, value in zip(("", *values), values, strict=False):
+            if value not in codes and before not in description.lettered:
                 near = get_close_matches(value, sorted(codes), n=1, cutoff=0.5)
                 hint = f"; did you mean {near[0]}?" if near else ""
                 yield f"{row.where}: {column} {value!r} stands not in {description.codes[column]}{hint}"
@@ -179,19 +211,27 @@ def _key(row: Row, description: Description) -> tuple[str, ...]:
 def read_table(path: Path, description: Description) -> tuple[Row, ...]:
     """The rows of a TSV file as they stand. Raises LexiconError for a wrong header or a wrong number of cells."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except FileNotFoundError as error:
         raise LexiconError(f"{path}: no such file") from error
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path}: not UTF-8 ({error}); save it as UTF-8") from error
     name = _short(path)
     header = tuple(lines[0].rstrip("\r").split("\t"))
-    if header != description.columns:
-        raise LexiconError(f"{name}:1: columns {', '.join(header)}; right: {', '.join(description.columns)}")
-    return tuple(_rows(name, lines[1:], header, own=not path.is_relative_to(DATA)))
+    own = not path.is_relative_to(DATA)
+    left_out = [c for c in description.spare if own and c not in header]
+    if header != tuple(c for c in description.columns if c not in left_out):
+        spare = f" ({', '.join(description.spare)} may be left out)" if own and description.spare else ""
+        found = ", ".join(header) if lines[0].strip() else "none: the first line is blank"
+        raise LexiconError(f"{name}:1: columns {found}; right: {', '.join(description.columns)}{spare}")
+    return tuple(_rows(name, lines[1:], header, left_out, own=own))
 
 
-def _rows(name: str, lines: Sequence[str], header: tuple[str, ...], *, own: bool) -> Iterator[Row]:
+def _rows(
+    name: str, lines: Sequence[str], header: tuple[str, ...], left_out: Sequence[str], *, own: bool
+) -> Iterator[Row]:
     for number, line in enumerate(lines, start=2):
         line = line.rstrip("\r")
         if not line.strip():
@@ -200,11 +240,15 @@ def _rows(name: str, lines: Sequence[str], header: tuple[str, ...], *, own: bool
         if len(cells) != len(header):
             raise LexiconError(f"{name}:{number}: {len(cells)} cells; the header has {len(header)}")
         values = dict(zip(header, (c.strip() for c in cells), strict=True))
+        values.update((column, "") for column in left_out)
         yield Row(values, f"{name}:{number}", own)
 
 
 def _short(path: Path) -> str:
-    return str(path.relative_to(DATA)) if path.is_relative_to(DATA) else str(path)
+    """A file as messages name it; a user's "world/people.tsv" in the working folder is no built-in one."""
+    if path.is_relative_to(DATA):
+        return str(path.relative_to(DATA))
+    return f"./{path}" if str(path) in catalogue() else str(path)
 
 
 @cache

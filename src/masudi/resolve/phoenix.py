@@ -6,6 +6,7 @@ What cannot be read is a warning with file and line, never a stop.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -19,6 +20,8 @@ from ..text import iso_bounds
 CENTURY = 30  # a year of two digits up to this is of this century
 LONG_DATE, SHORT_DATE = 8, 6
 NULL = "---"
+MOST_NULS = 0.001  # a file with more zero bytes is no text
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _COMMENT_BLOCK = re.compile(r"<!--.*?-->", re.S)
 _GROUP = re.compile(r"\[([^\]]*)\]")
 _CODE = re.compile(r"\s*([^\s<>]+)\s*(.*)$", re.S)
@@ -74,16 +77,36 @@ def read_dictionaries(files: Sequence[Path]) -> Dictionaries:
     agents: list[AgentRecord] = []
     warnings: list[str] = []
     for path in files:
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace")
-        except OSError as error:
-            raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
-        lines = list(_lines(text, path.name))
+        lines = list(_lines(_text(path, warnings), path.name))
+        if not lines:
+            warnings.append(f"{path.name}: holds no record")
         if any("~" in line.split("]")[0] for _, line in lines if "[" in line):
             agents.extend(_agents(lines, warnings))
         else:
             actors.extend(_actors(lines, warnings))
     return Dictionaries(actors=tuple(actors), agents=tuple(agents), warnings=tuple(warnings))
+
+
+def _text(path: Path, warnings: list[str]) -> str:
+    """The text of a file in UTF-8, UTF-16 or Windows-1252; "", with a warning, of one that is no text."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = data.decode("utf-16", errors="replace")
+    elif data.count(0) > len(data) * MOST_NULS:
+        warnings.append(f"{path.name}: left out: it is no text")
+        return ""
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            warnings.append(f"{path.name}: not UTF-8 (byte {error.start}); read as Windows-1252")
+            text = data.decode("cp1252", errors="replace")
+    if _CONTROL.search(text):
+        warnings.append(f"{path.name}: control characters taken out")
+    return _CONTROL.sub("", text)
 
 
 def _lines(text: str, name: str) -> Iterator[tuple[str, str]]:

@@ -73,8 +73,9 @@ def _write(path: Path, name: str, rows: Iterable[Cells]) -> int:
     description = describe(name)
     key = description.key
     ordered = sorted(rows, key=lambda r: tuple(r.get(c, "") for c in key))
-    lines = ["\t".join(description.columns)]
-    lines += ["\t".join(row.get(c, "") for c in description.columns) for row in ordered]
+    columns = [c for c in description.columns if c not in description.spare]
+    lines = ["\t".join(columns)]
+    lines += ["\t".join(row.get(c, "") for c in columns) for row in ordered]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return len(ordered)
@@ -229,7 +230,11 @@ def _free(code: DatedCode, taken: Sequence[Interval]) -> list[tuple[date | None,
 
 
 def _plural(phrase: str) -> str:
-    """The regular plural of a phrase's last word."""
+    """The plural of a phrase's last word: regular, or that of man and woman; the phrase where it is one already."""
+    if phrase.endswith(("men", "people")):
+        return phrase
+    if phrase.endswith("man"):
+        return phrase[:-2] + "en"
     if phrase.endswith(("s", "x", "ch", "sh")):
         return phrase + "es"
     if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
