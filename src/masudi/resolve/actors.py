@@ -13,15 +13,18 @@ from ..records import Actor, Article, Mention, Time
 from ..text import fold
 from .confidence import IN_CONTEXT, IN_SENTENCE, weighed
 from .described import DescriptionNamer
+from .ethnic import name_ethnic
 from .names import Entity, Hit, plain
 from .persons import PersonNamer
-from .phrases import core_start
+from .phrases import core_start, is_head_noun, of_objects
 from .reading import LOCATIVE, UNSHORTENED, Knowledge, Reading, stands_for
 from .register import Draft, Register, TextRole, role_on
 
-SLOT_PREPOSITIONS = ("by", "to", "from", "with", "between", "against", "on", "upon", "for", "toward", "towards")
+SLOT_PREPOSITIONS = ("by", "to", "from", "with", "between", "against", "on", "upon", "for", "toward", "towards", "over", "of")
 PRIVATE = ("CVL", "BUS", "EDU", "LAB", "MED", "REL")
 TOWNS = ("capital", "city", "town", "port")
+COUNTED_OFF = "the"  # note of numbers that with their article stand for those just named
+SLOTS = ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
 COPULAR = ("be", "fall", "lie", "remain", "become")
 
 ResolveActors = Callable[
@@ -68,6 +71,7 @@ class _Resolution:
         self._name_acronyms()
         self.described.name_counts()
         self.described.name_unknown_bodies()
+        name_ethnic(self.register)
         self._name_states()
         self._name_pronouns()
         return self._finish()
@@ -139,7 +143,8 @@ class _Resolution:
             return not (dep == "pobj" and head.lower_ in LOCATIVE) and dep != "compound"
         dealings = self.knowledge.dealings
         if dep == "nsubj":
-            return head.lemma_ not in COPULAR or any(c.dep_ == "acomp" and c.lemma_ in dealings for c in head.children)
+            due = any(c.dep_ == "xcomp" and c.pos_ == "VERB" for c in head.children)  # "Tokyo is to place missiles"
+            return due or head.lemma_ not in COPULAR or any(c.dep_ == "acomp" and c.lemma_ in dealings for c in head.children)
         if dep == "poss":
             return head.pos_ != "PROPN"  # "Moscow's decision", not "Havana's Plaza of the Revolution"
         if dep in ("nsubjpass", "dobj", "dative", "obj"):
@@ -191,12 +196,21 @@ class _Resolution:
                 row = self.knowledge.pronouns.get(self.reading.lowers[token.i])
                 if row is None or token.i in self.register.taken:
                     continue
+                if row["note"] == COUNTED_OFF:
+                    if self._refers_back(token):
+                        self.register.add_mention(core_start(token), token.i, None, "pronoun")
+                    continue
                 if row["case"] == "relative":
                     if token.tag_ not in ("WP", "WDT", "WP$"):
                         continue
-                elif token.pos_ not in ("PRON", "DET") or self._expletive(token):
+                elif token.pos_ not in ("PRON", "DET") or self._expletive(token) or not is_head_noun(token):
                     continue
                 self.register.add_mention(token.i, token.i, None, "pronoun")
+
+    def _refers_back(self, token: Token) -> bool:
+        """Whether a number with its article stands for those just named: "the two declined", not "the two men", "the other two"."""
+        before = [t.lower_ for t in token.lefts]
+        return before == ["the"] and token.dep_ in SLOTS and not any(True for _ in of_objects(token))
 
     def _expletive(self, token: Token) -> bool:
         return token.dep_ == "expl"

@@ -11,7 +11,16 @@ from spacy.tokens import Token
 
 from .confidence import IN_CONTEXT, IN_SENTENCE, OF_SEVERAL, REGION
 from .names import LEAD_WEIGHT, Entity, Hit, plain, weight_of
-from .phrases import NOUNS, RoleMatch, RoleRow, core_start, is_head_noun, of_objects, prepositional_objects
+from .phrases import (
+    NOUNS,
+    RoleMatch,
+    RoleRow,
+    core_start,
+    is_both,
+    is_head_noun,
+    of_objects,
+    prepositional_objects,
+)
 from .reading import LOCATIVE, Reading
 
 PLACE_FORMS = ("name", "demonym", "people", "capital", "metonym", "city")
@@ -23,8 +32,12 @@ PERSON_RATIO = 3.0
 SLIGHT = 0.5  # the agency that wires a report, "Iran-backed" militias: less of a sign than a country that acts
 PEOPLES = "world/peoples.tsv"
 LOCAL = (("COP",), ("CVL",), ("UAF",), ("CRM",))  # who are mostly of the place they are told of in
+AT_HOME = (("REL",), ("LAB",), ("EDU",), ("JUD",), ("LEG",), ("OPP",))  # who are of the place that a sentence opens with
 OWNERS = ("state", "group", "organisation")
 JOINING = ("and", "or", ",", "&", "-", "as", "well")
+RELATIVE = "relative"  # frame of nouns for who somebody is to another: Israel's enemy is not of Israel
+SERVES = "serves"  # frame of people who may be an intergovernmental body's own: "UN observers"
+SETTLED_SHARE = 0.5  # share of what an article names that one country has: places in sentences before say no more then
 PLACE_REACH = 2  # sentences back to the place a crowd or the police are in
 
 
@@ -33,7 +46,8 @@ class Composition:
     """What a noun phrase says of its actor. country_from: text (its own words), place (where it says they are), location (of the sentence),
     context (of the article), or None.
 
-    owner: the organisation or group the phrase says they belong to. region: the part of the country they are of. first, last: tokens of the mention.
+    owner: the organisation or group the phrase says they belong to. based: the country is only where they sit,
+    "Damascus-based". region: the part of the country they are of. first, last: tokens of the mention.
     parts: of "the foreign ministers of A and B" each country or body with what the whole says of its own; several: of
     more than one country, whether or not the parts are known.
     """
@@ -46,6 +60,7 @@ class Composition:
     sectors: tuple[str, ...] = ()
     owner: Entity | None = None
     region: str | None = None
+    based: bool = False
     several: bool = False
     because: tuple[str, ...] = ()
     parts: tuple[Composition, ...] = ()
@@ -60,6 +75,8 @@ class Composer:
         self.titled = self._countries_of_title()
         self.weights = self._weigh_countries()
         self.dominant = _dominant(self.weights, DOMINANT_RATIO)
+        total = sum(self.weights.values())
+        self.settled = self.dominant is not None and self.weights[self.dominant] > SETTLED_SHARE * total
         # Stricter: an unknown minister may be any country's, unless the headline names the one most spoken of, first.
         self.dominant_for_persons = _dominant(self.weights, PERSON_RATIO)
         most = max(self.weights, key=lambda c: (self.weights[c], c), default=None)
@@ -76,10 +93,11 @@ class Composer:
     def _weigh_countries(self) -> dict[str, float]:
         weights: dict[str, float] = defaultdict(float)
         for first, last, hit in self.reading.hits:
-            country = hit.entity.country
+            country = hit.entity.country or self.reading.country_inside(hit)
             if country is None or hit.form == "none":
                 continue
             slight = "MED" in hit.entity.sectors or not self.reading.gives_country(first, last)
+            slight = slight or self.reading.only_seat(last)
             weights[country] += weight_of(hit) * (SLIGHT if slight else 1.0)
         for country in self.titled:
             weights[country] += LEAD_WEIGHT
@@ -96,7 +114,10 @@ class Composer:
         if head.pos_ not in NOUNS and not (head.pos_ in ("ADJ", "PRON", "NUM", "DET") and depth == 0):
             return None
         match = self._longer_phrase(head) or self.reading.role_ending(head.i, modifier=False)
-        if match is None or (head.pos_ not in NOUNS and "partitive" not in match.row.frame):
+        noun = head.pos_ in NOUNS or _misread_noun(head)
+        if match is None or (not noun and "partitive" not in match.row.frame):
+            return None
+        if head.pos_ not in NOUNS and noun and match.row.kind != "person":
             return None
         found = Composition(
             match=match, first=self._first(head, match), last=match.last, sectors=match.row.sectors,
@@ -182,8 +203,11 @@ class Composer:
                 first, last = reading.hit_tokens(i)
                 if hit.form == "none" and hit.entity.name in reading.knowledge.gazetteer.wide and found.country is None:
                     found = evolve(found, several=True, because=(*found.because, OF_SEVERAL))
-                if hit.form != "none" and reading.gives_country(first, last):
+                of_another = RELATIVE in match.row.frame and reading.doc[min(last + 1, match.first)].tag_ == "POS"
+                if hit.form != "none" and reading.gives_country(first, last) and not of_another:
+                    bare = found.country is None
                     found = self._with_name(found, hit, seen, open_sectors=open_sectors)
+                    found = evolve(found, based=found.based or (bare and reading.only_seat(last)))
                 i = first - 1
                 continue
             if reading.lowers[i] in reading.knowledge.gazetteer.wide and found.country is None:
@@ -299,11 +323,15 @@ class Composer:
             return found  # "assured the leader of his support"
         hit = self.reading.hit(thing.i)
         last = max(found.last, thing.i)
+        if RELATIVE in match.row.frame and hit is not None:
+            return evolve(found, last=max(last, self.reading.hit_tokens(thing.i)[1]))
         if hit is not None and hit.form != "none":
             found = evolve(found, last=max(last, self.reading.hit_tokens(thing.i)[1]))
             open_sectors = _open(match.row) or not found.sectors
             if hit.entity.kind == "state" and found.country is not None:
                 return found
+            if found.based and hit.entity.country is not None:  # "the Damascus-based leadership of Hamas"
+                found = evolve(found, country=None, country_from=None, based=False)
             found = self._with_name(found, hit, [], open_sectors=open_sectors)
             if "partitive" in match.row.frame and hit.entity.kind in ("people", "state"):
                 found = evolve(found, sectors=("CVL",))  # thousands of Kurds are people, not their party
@@ -319,6 +347,16 @@ class Composer:
             found = evolve(found, sectors=inner.sectors, because=(*found.because, *inner.because))
         return found
 
+    def apposed_body(self, name: Token, last: int) -> Composition | None:
+        """What the description beside an unknown name that ends at `last` says it is: "Pacific Timber, a logging company"."""
+        if self.reading.lowers[last + 1 : last + 2] != [","]:
+            return None
+        for other in name.rights:
+            found = self.compose(other) if other.dep_ == "appos" else None
+            if found is not None and found.match is not None and found.match.row.kind == "body" and not found.match.plural:
+                return found
+        return None
+
     def locate(self, found: Composition, head: Token) -> Composition:
         """`found` with a country from the place its sentence names, else the article's dominant country.
 
@@ -330,6 +368,8 @@ class Composer:
         """
         if found.country is not None or found.several or found.sectors[:1] == ("IGO",):
             return found
+        if found.match is not None and RELATIVE in found.match.row.frame:
+            return found  # nobody says whose citizens the enemies of a state are
         serves = self._world_body(found)
         if serves is not None:
             return evolve(found, sectors=serves.sectors, owner=serves, because=(*found.because, serves.where))
@@ -338,15 +378,22 @@ class Composer:
         abroad = found.sectors[:1] in (("MIL",), ("GOV",))
         near = self._located_in(self.reading.sentence(head.i), besides=head if abroad else None)
         people = any(PEOPLES in why for why in found.because)
-        if not near and found.sectors[:1] in LOCAL and not people:
+        if not near and not self.settled and found.sectors[:1] in LOCAL and not people:
             near = self._located_before(head)
-        if len(near) == 1 and (found.sectors[:1] in LOCAL or self.dominant in (None, near[0])):
+        local = found.sectors[:1] in LOCAL or (found.sectors[:1] in AT_HOME and self._opens_with_place(head))
+        if len(near) == 1 and (local or self.dominant in (None, near[0])):
             return evolve(found, country=near[0], country_from="location",
                           because=(*found.because, IN_SENTENCE))  # fmt: skip
         if self.dominant is not None:
             return evolve(found, country=self.dominant, country_from="context",
                           because=(*found.because, IN_CONTEXT))  # fmt: skip
         return found
+
+    def _opens_with_place(self, head: Token) -> bool:
+        """Whether the sentence of `head` begins with where it happens: "In Yangon, monks ..."."""
+        start = self.reading.sentence_start(head.i)
+        hit = self.reading.hit(start + 1) if start + 1 < head.i else None
+        return self.reading.lowers[start] in LOCATIVE and hit is not None and hit.entity.kind == "state"
 
     def _world_body(self, found: Composition) -> Entity | None:
         """The intergovernmental organisation the article names most, where the office can only be one's ("the secretary-general")."""
@@ -357,7 +404,7 @@ class Composer:
 
     def place_near(self, token: Token) -> str | None:
         """`place_of`, else the one country that a sentence just before puts its doings in."""
-        before = self._located_before(token)
+        before = self._located_before(token) if not self.settled else []
         return self.place_of(token) or (before[0] if len(before) == 1 else None)
 
     def place_of(self, token: Token) -> str | None:
@@ -386,7 +433,7 @@ class Composer:
         countries: dict[str, None] = {}
         for token in sentence:
             hit = self.reading.hit(token.i)
-            if hit is None or hit.entity.kind != "state" or hit.form not in ("name", "capital", "city"):
+            if hit is None or hit.entity.kind != "state" or hit.form not in ("name", "capital", "metonym", "city"):
                 continue
             top = token
             while top.dep_ in ("compound", "appos", "conj", "nmod") and top.head.i != top.i:
@@ -419,11 +466,16 @@ class Composer:
                     yield token, found
 
 
+def _misread_noun(head: Token) -> bool:
+    """Whether what the tagger took for an adjective stands where a noun must: "the general promised"."""
+    article = any(t.tag_ == "DT" for t in head.lefts)
+    return head.pos_ == "ADJ" and article and head.dep_ in ("nsubj", "nsubjpass") and head.head.pos_ in ("VERB", "AUX")
+
+
 def _is_somebodys(head: Token) -> bool:
-    """"His ministers", "both leaders", "the two ministers"; "two lawmakers" may be of the country spoken of."""
-    before = {t.lower_ for t in head.lefts}
-    pointed = any(t.tag_ == "DT" for t in head.lefts)
-    return "both" in before or ("two" in before and pointed) or any(t.tag_ == "PRP$" for t in head.lefts)
+    """"His ministers", "both leaders", "officials from the two countries"; "two lawmakers" may be of the country spoken of."""
+    owners = prepositional_objects(head, ("of", "from", "on"))
+    return any(t.tag_ == "PRP$" for t in head.lefts) or is_both(head) or any(is_both(t) for t in owners)
 
 
 def _of_several(found: Composition, parts: tuple[Composition, ...]) -> Composition:
@@ -457,7 +509,7 @@ def _with_hit(found: Composition, hit: Hit, seen: list[str], *, open_sectors: bo
             found = evolve(found, country=entity.country, country_from="text", because=because)
         return found
     if entity.sectors[:1] == ("IGO",):
-        if found.sectors[:1] == ("CVL",):
+        if found.sectors[:1] == ("CVL",) and SERVES not in match.row.frame:
             return found
         return evolve(found, sectors=entity.sectors, owner=entity, because=(*found.because, entity.where))
     changes: dict[str, object] = {"because": (*found.because, entity.where)}

@@ -12,10 +12,10 @@ from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Actor, Article, Mention, Span
 from ..text import digest
-from .cast import Cast, Grammar, Part, is_soft
+from .cast import SUBJECTS, Cast, Grammar, Part, is_soft
 from .confidence import BESIDE, OF_SEVERAL, region_of, weighed
 from .names import plain
-from .others import name_others
+from .others import name_counterparts, name_others
 from .pairs import join_pairs
 from .phrases import RoleRow, is_title_case
 from .pronouns import resolve_pronouns
@@ -34,6 +34,7 @@ STATE_SECTORS = ("GOV", "MIL", "COP", "JUD", "LEG", "SPY")
 AGAINST_THE_STATE = ("REB", "UAF", "OPP")
 PRIVATE_BODIES = ("group", "movement", "faction")  # no parliament or ministry is called so
 MERGED_WHEN_BARE = ("MIL", "COP", "UAF", "REB")
+MERGED_ALONE = (("COP",), ("MIL",))
 
 ResolveCoreference = Callable[
     [Doc, Article, tuple[Actor, ...], tuple[Mention, ...]], tuple[tuple[Actor, ...], tuple[Mention, ...]]
@@ -58,6 +59,7 @@ def make_coreference(settings: Settings, lexicons: Lexicons) -> ResolveCoreferen
         join_pairs(cast)
         name_others(cast)
         resolve_pronouns(cast)
+        name_counterparts(cast)
         inherit_from_possessors(cast)
         place_nearby(cast)
         return _finish(cast)
@@ -78,9 +80,10 @@ def join_short_names(cast: Cast) -> None:
     """"Mr Martin" and "Sudani" become the one person of that surname; with two such persons nothing is joined."""
     persons = [a for a in cast.actors.values() if a.kind == "person"]
     full = {a.id: words for a in persons if len(words := name_words(cast, a.name)) > 1}
-    for actor in persons:
+    # Twice: "Ms Valdes" tells that Ines is no man, and so that "Mr Valdes" is Rodrigo.
+    for actor in (*persons, *persons):
         words = name_words(cast, actor.name)
-        if len(words) != 1:
+        if len(words) != 1 or actor.id not in cast.actors:
             continue
         fits = [id for id, others in full.items() if _short_for(words[0], others) and _may_join(cast, actor.id, id)]
         if len(fits) > 1 and actor.role is not None:  # "Mr Brown, the prime minister": the Brown who is prime minister
@@ -226,11 +229,33 @@ def join_descriptions(cast: Cast) -> None:
         actor = cast.actors.get(part.actor or "")
         if part.form != "nominal" or actor is None or part.match is None:
             continue
-        if actor.kind in ("person", "state"):
+        if actor.kind == "person":
+            _name_described(cast, index, part, actor)
+            continue
+        if actor.kind == "state":
             continue
         found = _antecedent(cast, index, part, actor)
         if found is not None and found != part.actor:
             _take_up(cast, part, actor, found)
+
+
+def _name_described(cast: Cast, index: int, part: Part, actor: Actor) -> None:
+    """ "A diplomat was freed. The diplomat, Helen Marsh, ...": the name tells who was described just before."""
+    assert part.match is not None
+    row = part.match.row
+    known = any(p.actor == actor.id and p.mention.span.start < part.mention.span.start for p in cast.parts)
+    if known or part.match.plural or row.kind != "person" or not _definite(cast, part) or not _bare(cast, part):
+        return
+    before = {
+        p.actor: p for p in cast.parts[:index]
+        if p.match is not None and p.match.row.phrase in row.offices and p.form == "nominal" and p.number != "plural"
+        and part.sentence - p.sentence <= GENERIC_REACH and p.actor in cast.actors
+        and cast.actors[p.actor].kind == "unnamed" and _compatible(actor, cast.actors[p.actor])
+    }  # fmt: skip
+    if len(before) == 1:
+        [(unnamed, _)] = before.items()
+        assert unnamed is not None
+        cast.rename(unnamed, actor.id)
 
 
 def _take_up(cast: Cast, part: Part, actor: Actor, found: str) -> None:
@@ -254,13 +279,19 @@ def _antecedent(cast: Cast, index: int, part: Part, actor: Actor) -> str | None:
         return _state(cast, part, before) if _definite(cast, part) and part.number != "plural" else None
     if part.match.plural:
         return _plural_antecedent(cast, part, actor, before)
-    if not _definite(cast, part):
+    if not _definite(cast, part) and not _stands_alone(part, actor):
         return None
     if "government" in row.frame:
         return _government(cast, part, before)
     if row.kind == "body":
         return _body(cast, part, actor, before)
     return _person(cast, part, actor, before)
+
+
+def _stands_alone(part: Part, actor: Actor) -> bool:
+    """Whether a force without a word before it is the one spoken of: "the police were bribed. Police beat ..."."""
+    told = any(True for _ in part.head.lefts) or any(t.dep_ == "prep" for t in part.head.rights)
+    return actor.sectors[:1] in MERGED_ALONE and not told and part.head.dep_ in SUBJECTS
 
 
 def _compatible(actor: Actor, other: Actor) -> bool:

@@ -16,6 +16,10 @@ from .register import ARTICLE_WORDS, Named, Register, role_on
 
 OTHER_HOLDERS = ("a", "an", "another", "former", "ex", "then", "late", "next", "previous", "deputy", "new", "every", "no")
 COUNTED = ("nsubj", "nsubjpass", "dobj")
+POINTED_AT = ("those",)
+DEALT = (*COUNTED, "pobj", "dative")
+TOLD_APART = ("relcl", "acl")  # "those who fled", "those arrested"
+ANSWERABLE = ("responsible", "behind", "guilty", "involved", "accountable", "implicated")
 PLACE = "place"  # frame of nouns for inhabited places
 DEALT_WITH = ("by", "to", "for", "from", "with", "against", "between", "among", "on", "upon", "of")
 STATIVE = ("be", "lie", "stand", "remain", "become", "seem", "sit")
@@ -23,6 +27,7 @@ PROVINCE = "state"  # after a proper name that is no country's, a part of one
 
 
 PLURAL_NAME = "a plural name with its article"
+APPOSED = "a description of a body stands beside the name"
 
 
 class DescriptionNamer:
@@ -169,15 +174,13 @@ class DescriptionNamer:
         return evolve(found, country=country, country_from="text", because=(*found.because, *other.because))
 
     def name_counts(self) -> None:
-        """Bare numbers of people harmed: "three were killed", "the blast wounded 20"."""
+        """People told by number or not at all: "three were killed", "free the other two", "nobody was detained"."""
         for sentence in self.reading.parsed:
             for token in sentence:
-                if token.pos_ != "NUM" or token.dep_ not in COUNTED or token.i in self.register.taken:
-                    continue
-                if token.head.lemma_ not in self.knowledge.casualties or token.i in self.reading.hit_at:
+                if token.i in self.register.taken or token.i in self.reading.hit_at or not self._stands_for_people(token):
                     continue
                 first = core_start(token)
-                found = Composition(match=None, first=first, last=token.i, sectors=("CVL",), because=("count of people",))
+                found = Composition(match=None, first=first, last=token.i, sectors=("CVL",), because=("people counted, not named",))
                 found = self.composer.locate(found, token)
                 span = self.reading.span(first, token.i)
                 actor = Actor(
@@ -186,6 +189,17 @@ class DescriptionNamer:
                 )  # fmt: skip
                 self.register.draft(actor)
                 self.register.add_mention(first, token.i, actor.id, "nominal")
+
+    def _stands_for_people(self, token: Token) -> bool:
+        """Whether a bare number or indefinite word is somebody to whom something is done that is done to people."""
+        known, word = self.knowledge, self.reading.lowers[token.i]
+        if word in POINTED_AT:
+            return token.tag_ == "DT" and token.dep_ in DEALT and any(c.dep_ in TOLD_APART or c.lower_ in ANSWERABLE for c in token.rights)
+        if token.dep_ not in COUNTED or any(t.tag_ == "PRP" or t.i in self.reading.hit_at or self.composer.compose(t) for t in of_objects(token)):
+            return False
+        if token.pos_ == "NUM":
+            return token.head.lemma_ in known.casualties or (token.dep_ != "nsubj" and token.head.lemma_ in known.undergone)
+        return word in known.indefinite and token.head.lemma_ in known.undergone
 
     def _is_province(self, found: Composition) -> bool:
         """Whether a place below the state stands before the noun: "Borno state"."""
@@ -205,7 +219,7 @@ class DescriptionNamer:
 
     def _of_things(self, token: Token, found: Composition, *, part: bool) -> bool:
         """Whether a body's "of" phrase names no actor: "the movement of goods"; part: nor is it one, as "Pakistan's side of the line"."""
-        things = list(of_objects(token))
+        things = [t for t in of_objects(token) if t.dep_ == "pobj"]  # "accused the opposition of having lied" is of no things
         if not things or (not part and (found.owner is not None or found.country is not None)):
             return False
         return not any(
@@ -368,9 +382,10 @@ class DescriptionNamer:
         for run in self.reading.runs:
             if any(i in self.register.taken or i in inside for i in range(run.first, run.last + 1)):
                 continue
-            kind = self._body_evidence(run)
+            beside = self.composer.apposed_body(self.register.head(run.first, run.last), run.last)
+            kind = APPOSED if beside is not None else self._body_evidence(run)
             if kind is not None and is_head_noun(self.register.head(run.first, run.last)):
-                self._name_unknown_body(run, kind)
+                self._name_unknown_body(run, kind, beside)
 
     def _acts_somewhere(self, name: tuple[str, ...]) -> bool:
         """Whether that name is somewhere the subject or agent of what persons and bodies do."""
@@ -415,11 +430,16 @@ class DescriptionNamer:
         verbs = (head.head, *head.head.lefts) if head.dep_ in ("nsubj", "nsubjpass") else ()
         return any(v.tag_ == "VBP" or v.lower_ == "were" for v in verbs)  # "the Misseriya have"
 
-    def _name_unknown_body(self, run: Run, evidence: str) -> None:
+    def _name_unknown_body(self, run: Run, evidence: str, beside: Composition | None) -> None:
         name = " ".join(self.register.words(self.reading.span(run.first, run.last)).split())
         kind = "group" if evidence == PLURAL_NAME else "organisation"
         actor = Actor(id=f"{kind}:{slug(name)}", name=name, kind=kind, basis="text", because=(f"name: {evidence}",))
+        if beside is not None:
+            because = (*actor.because, *beside.because)
+            actor = evolve(actor, country=beside.country, sectors=beside.sectors, because=because)
         id = self.register.draft(actor).actor.id
+        if beside is not None:
+            self.register.join_mention(beside.first, beside.last, id)
         entity = Entity(id=id, name=name, kind=kind)
         self.name_body(run.first, run.last, id, entity)
 

@@ -1,4 +1,4 @@
-"""Someone else of the same kind, "another said", "a third denied it", "others fled": described by the last so described."""
+"""Counterparts, and someone else of the same kind, "another said", "a third denied it", "others fled": described by the last so described."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ ONE, SEVERAL = ("another",), ("others",)
 COUNTED = ("second", "third", "fourth", "fifth")
 WORDS = frozenset((*ONE, *SEVERAL, *COUNTED))
 LIKE = "like: "
+COUNTERPART = "counterpart"
 
 
 def name_others(cast: Cast) -> None:
@@ -78,6 +79,23 @@ def _add(cast: Cast, first: int, last: Token, model: Actor, *, plural: bool) -> 
     for part in cast.parts:
         if part.mention.span == span:
             part.number = "plural" if plural else "singular"
+
+
+def name_counterparts(cast: Cast) -> None:
+    """Role and sectors of whoever is another's counterpart, which are that other's: "the foreign minister met his Qatari counterpart"."""
+    for part in cast.parts:
+        actor = cast.actors.get(part.actor or "")
+        if part.match is None or part.match.row.phrase != COUNTERPART or part.number == "plural" or actor is None:
+            continue
+        if actor.role is None or not actor.role.lower().endswith(COUNTERPART) or actor.members:
+            continue
+        owners = {t.i for t in part.head.lefts if t.dep_ == "poss"}
+        owner = next((cast.actors.get(p.actor or "") for p in cast.parts if p.head.i in owners), None)
+        if owner is not None and owner.role is not None and owner.id != actor.id:
+            told = [p.match.row.phrase for p in cast.parts if p.actor == owner.id and p.match is not None]
+            role = next((t for t in told if owner.role.lower().startswith(f"{t} of ")), owner.role.removeprefix("former "))
+            because = (*actor.because, f"{LIKE}{owner.id}")
+            cast.actors[actor.id] = evolve(actor, role=role, sectors=owner.sectors or actor.sectors, because=because)
 
 
 def _liken(cast: Cast, actor: Actor, model: Actor) -> None:

@@ -18,7 +18,9 @@ RANKS = frozenset(("MIL", "COP", "REL"))  # titles with these name a rank, other
 SERVICES = (("MIL",), ("COP",), ("SPY",), ("GOV",))  # "IDF Lt. Col. ..."
 CALLINGS = (("CVL",), ("EDU",), ("LAB",), ("MED",))  # of which one alone is a person: "a lawyer", not "a militia"
 NAMING = frozenset(("known", "called", "named", "nicknamed", "dubbed"))
+IDENTIFIED = (["identified", "as"], ["named", "as"], ["him", "as"], ["them", "as"])
 SECONDS = frozenset(("deputy", "vice", "assistant", "associate", "under"))
+PLACE = "place"  # frame of nouns for inhabited places
 CLAUSE_SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -66,7 +68,8 @@ class PersonNamer:
         if title is None and self.doc[first - 1].is_punct:
             return None
         match = self.reading.role_ending(first - 1, modifier=False)
-        if match is not None and match.row.kind in ("person", "group") and not match.plural and not self._is_hit(match):
+        place = match is not None and PLACE in match.row.frame  # "of village Danwal" is nobody
+        if match is not None and match.row.kind in ("person", "group") and not match.plural and not self._is_hit(match) and not place:
             return self._role_noun_before(match, first)
         if title is None:
             return None
@@ -226,8 +229,12 @@ class PersonNamer:
         head = self.register.head(run.first, run.last)
         if self._apposed_role(head) is not None and not self._body_words(run):
             return "an apposition gives the role"
+        if self.composer.apposed_body(head, run.last) is not None:
+            return None
         if self._role_of_alias(run) is not None:
             return "known by that name"
+        if words > 1 and self._is_identified(run) and not self._body_words(run):
+            return "somebody is identified by that name"
         if words > 1 and self._shared_role(run.first, head) is not None:
             return "a plural role stands before the names"
         entity_types = {doc[i].ent_type_ for i in range(run.first, run.last + 1)}
@@ -240,6 +247,10 @@ class PersonNamer:
         if head.dep_ in CLAUSE_SUBJECTS and head.head.lemma_ in self.knowledge.person_verbs:
             return f"subject of {head.head.lemma_!r}"
         return None
+
+    def _is_identified(self, run: Run) -> bool:
+        """Whether somebody is told to bear the name: "the dead man was identified as ..."."""
+        return self.reading.lowers[max(run.first - 2, 0) : run.first] in IDENTIFIED
 
     def _role_of_alias(self, run: Run) -> Token | None:
         """The noun whose bearer is "known as" the run: "the commander known as Falcon"."""

@@ -24,6 +24,7 @@ INSIDE_LEFT = frozenset((
     "det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "advmod", "case", "npadvmod",
     "punct", "nounmod", "cc", "conj", "preconj", "meta",
 ))  # fmt: skip
+DEFINITE = ("the", "these", "those")
 PUNCTUATION_INSIDE = frozenset(("-", "–", '"', "'", "“", "”", "‘", "’", "/"))
 
 
@@ -178,6 +179,12 @@ def prepositional_objects(head: Token, prepositions: Sequence[str]) -> Iterator[
             for thing in child.rights:
                 if thing.dep_ in ("pobj", "pcomp"):
                     yield thing
+
+
+def is_both(noun: Token) -> bool:
+    """Whether a noun is said of two that are known: "both countries", "the two ministers", not "two lawmakers"."""
+    before = [t.lower_ for t in noun.lefts]
+    return "both" in before or ("two" in before and any(word in before for word in DEFINITE))
 
 
 def is_head_noun(token: Token) -> bool:

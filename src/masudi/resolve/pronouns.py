@@ -29,6 +29,8 @@ CONTROL_DEPTH = 12
 NO_ACTOR = ""  # a candidate that is no actor
 BESIDES = "|"  # between the actors of a candidate that is several
 LOWEST = -9.0
+OF_TWO = {"former": 0, "latter": -1}  # "the former", "the latter" of two just named
+TWO_REACH = 2  # sentences
 QUOTES = ('"', "“", "”")
 OBJECTS = ("dobj", "dative", "obj", "pobj")
 COLLECTIVE = ("organisation", "group", "state")
@@ -47,6 +49,9 @@ def resolve_pronouns(cast: Cast) -> None:
             continue
         if row is None or row["person"] != "3":
             continue
+        if cast.lowers[part.head.i] in OF_TWO:
+            part.actor = _of_two(cast, part, OF_TWO[cast.lowers[part.head.i]])
+            continue
         case = _case(part.head, row.need("case"))
         if row["case"] == "relative":
             antecedent = _relative_antecedent(cast, part.head, by_head)
@@ -56,6 +61,27 @@ def resolve_pronouns(cast: Cast) -> None:
         part.actor = _personal(cast, part, case, row["gender"], by_head)
         if part.actor is not None and row["gender"] in ("m", "f"):
             cast.genders.setdefault(part.actor, row["gender"])
+
+
+def _of_two(cast: Cast, part: Part, place: int) -> str | None:
+    """Who "the former" (0) or "the latter" (-1) is: of the last "A and B"; else of the two actors of the nearest sentence
+    that has two; "the latter" is also the last of several.
+    """
+    before = [
+        p for p in cast.parts
+        if p.mention.span.end <= part.mention.span.start and part.sentence - p.sentence <= TWO_REACH
+        and p.actor in cast.actors and p.form != "pronoun" and not p.is_modifier and not cast.actors[p.actor].members
+    ]  # fmt: skip
+    for other in reversed(before):
+        pair = _conjoined(cast, other) if _coordinated(other.head) else ()
+        if len(pair) == 2:
+            return pair[place]
+    for sentence in sorted({p.sentence for p in before}, reverse=True):
+        named = [p.actor for p in before if p.sentence == sentence and p.head.dep_ != "poss"]
+        actors = list(dict.fromkeys(a for a in named if a is not None))
+        if len(actors) == 2 or (len(actors) > 2 and place == -1):
+            return actors[place]
+    return None
 
 
 def _case(token: Token, listed: str) -> str:
@@ -116,7 +142,8 @@ def _of_persons(cast: Cast, part: Part) -> bool:
     return described or (actor is not None and actor.kind == "person")
 
 
-def _subject_of(verb: Token) -> Token | None:
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a clause, its own or the one it shares with the clause it hangs on."""
     for _ in range(CONTROL_DEPTH):
         for child in verb.children:
             if child.dep_ in ("nsubj", "nsubjpass"):
@@ -131,7 +158,7 @@ def _personal(cast: Cast, part: Part, case: str, gender: str | None, by_head: di
     token = part.head
     if gender == "n" and (_says_nothing(token) or _is_a_thing(token, by_head)):
         return None
-    subject = _subject_of(clause_of(token))
+    subject = subject_of(clause_of(token))
     own = by_head.get(subject.i) if subject is not None and subject.i != token.i else None
     if case == "possessive" and token.head.dep_ == "conj":
         return _first_conjunct(cast, part, gender, by_head)
@@ -201,7 +228,7 @@ def _speaker(cast: Cast, token: Token, by_head: dict[int, Part]) -> str | None:
         return None
     for ancestor in token.ancestors:
         if ancestor.dep_ in ("ccomp", "parataxis"):
-            subject = _subject_of(ancestor.head)
+            subject = subject_of(ancestor.head)
             part = by_head.get(subject.i) if subject is not None else None
             return part.actor if part is not None else None
     return None
@@ -221,7 +248,7 @@ def _who_says(cast: Cast, token: Token, by_head: dict[int, Part]) -> str | None:
         for verb in cast.doc[first:last]:
             if verb.lemma_ not in cast.grammar.speech or verb.pos_ != "VERB" or _quotation(cast, verb) is not None:
                 continue
-            subject = _subject_of(verb)
+            subject = subject_of(verb)
             part = by_head.get(subject.i) if subject is not None and _quotation(cast, subject) is None else None
             if part is not None:
                 return part.actor

@@ -24,6 +24,7 @@ UNSHORTENED = ("state", "person", "people")
 OFFICES = (("GOV",), ("COP",), ("JUD",), ("LEG",), ("MIL",))
 OFFICE_WORDS = 3  # tokens of the longest role phrase looked for after a place
 SURNAME = "surname"
+WORD_BEFORE, WORD_AFTER = "word before", "word after"  # sides in en/compounds.tsv without a hyphen
 OBJECT_PRONOUNS = ("us", "me", "him", "them")
 SHORT = 4  # letters of a name that a small word can have
 HEADLINE_NAME = 2  # words of an unknown name in a title-case headline
@@ -63,6 +64,8 @@ class Knowledge:
         self.dealings = frozenset(r.need("lemma") for r in lexicons.table("en/dealings.tsv"))
         self.person_verbs = frozenset(r.need("lemma") for r in lexicons.table("en/person_verbs.tsv"))
         self.casualties = frozenset(r.need("lemma") for r in lexicons.table("en/casualties.tsv"))
+        self.undergone = frozenset(r.need("lemma") for r in lexicons.table("en/undergone.tsv"))
+        self.indefinite = frozenset(r.need("word") for r in lexicons.table("en/indefinite.tsv"))
         self.things = frozenset(r.need("noun") for r in lexicons.table("en/named_things.tsv"))
         self.pronouns = {r.need("pronoun"): r for r in lexicons.table("en/pronouns.tsv")}
 
@@ -91,6 +94,7 @@ class Reading:
         self._timed = {i for t in times for i in self.tokens_of(t.span)}
         self._roles: dict[tuple[int, bool | None], RoleMatch | None] = {}
         self._small: list[Hit] | None = None
+        self._inside: dict[str, str | None] = {}
         self.hits: list[tuple[int, int, Hit]] = []
         self.hit_at: dict[int, int] = {}
         self._find_hits()
@@ -156,11 +160,32 @@ class Reading:
         False for "Iran-backed", "pro-Russian"; True for "US-led" and names without a hyphen.
         """
         compounds = self.knowledge.compounds
+        if first and not compounds.get((self.lowers[first - 1], WORD_BEFORE), True):
+            return False  # "ethnic Uzbeks" are no Uzbekistanis
+        if last + 1 < len(self.texts) and not compounds.get((self.lowers[last + 1], WORD_AFTER), True):
+            return False  # "youths of Algerian descent"
+        stem, hyphen, joined = self.lowers[last].rpartition("-")
+        if hyphen and stem and (joined, "after") in compounds:
+            return compounds[joined, "after"]  # "U.N.-backed" is one word to the parser
         if last + 2 < len(self.texts) and self.texts[last + 1] == "-" and not self.doc[last].whitespace_:
             return compounds.get((self.lowers[last + 2], "after"), True)
         if first > 1 and self.texts[first - 1] == "-" and not self.doc[first - 1].whitespace_:
             return compounds.get((self.lowers[first - 2], "before"), True)
         return True
+
+    def country_inside(self, hit: Hit) -> str | None:
+        """The one country that the name of an intergovernmental body says it is for: "Tribunal for Rwanda"."""
+        if hit.entity.sectors[:1] != ("IGO",) or hit.entity.kind != "organisation":
+            return None
+        if hit.entity.id not in self._inside:
+            words = hit.entity.name.split()
+            states = [h.entity.country for w in words[1:] for h in self.knowledge.gazetteer.find(w) if h.form == "name" and h.entity.kind == "state"]
+            self._inside[hit.entity.id] = states[0] if len(set(states)) == 1 else None
+        return self._inside[hit.entity.id]
+
+    def only_seat(self, last: int) -> bool:
+        """Whether the country named up to token `last` is where somebody sits: "Damascus-based"."""
+        return self.lowers[last + 1 : last + 3] == ["-", "based"] and not self.doc[last].whitespace_
 
     def _find_hits(self) -> None:
         furniture = self.article.furniture
@@ -243,6 +268,8 @@ class Reading:
             return False  # "WHO IS TO BLAME": the agency only where the article names it in small letters too
         if hit.entity.kind == "person" and (first == last or name.startswith("al-")) and self._ends_anothers_name(hit, first):
             return False
+        if hit.entity.kind == "person" and first == last and self._opens_anothers_name(hit, first):
+            return False
         if first != last or not (hit.entity.kind == "person" or hit.form in ("name", "capital", "city")):
             return True
         if self._inside_a_persons_name(first):
@@ -322,6 +349,17 @@ class Reading:
         if token.text in name or token.text.isupper() or self.knowledge.titles.holds(self.texts[before]) or before in self.hit_at:
             return False
         return self.role_ending(before) is None and not is_title_case([t.text for t in self.sentence(index)])
+
+    def _opens_anothers_name(self, hit: Hit, index: int) -> bool:
+        """Whether a known surname is somebody else's given name: "Arzu Mammadova", beside President Arzu."""
+        after = index + 1
+        if after >= len(self.texts) or self.doc[index].whitespace_ != " " or not self.is_name_word(after) or self.texts[after].isupper():
+            return False
+        token = self.doc[after]
+        if token.pos_ != "PROPN" or self.doc[index].dep_ != "compound" or self.doc[index].head.i != after or after in self._timed:
+            return False
+        in_capitals = is_title_case([t.text for t in self.sentence(index)])
+        return not in_capitals and self.role_ending(after) is None and token.text not in plain(hit.entity.name).split()
 
     def _joined(self, index: int) -> bool:
         return self.doc[index - 1].whitespace_ == " "

@@ -102,6 +102,12 @@ class Register:
             id = "m" + digest(self.article.id, span.start, span.end)
             self.mentions[span] = Mention(id=id, span=span, text=text, actor=actor, form=form)
 
+    def join_mention(self, first: int, last: int, actor: str) -> None:
+        """The mention of those tokens, new or known, becomes one of `actor`."""
+        self.add_mention(first, last, actor, "nominal")
+        span = self.reading.span(first, last)
+        self.mentions[span] = evolve(self.mentions[span], actor=actor)
+
     def draft(self, actor: Actor, entity: Entity | None = None) -> Draft:
         """The draft of that id, new or known; a known one whose country was only lent takes firmer reasons."""
         known = self.drafts.setdefault(actor.id, Draft(actor, entity))
