@@ -8,7 +8,7 @@ import pytest
 from spacy.language import Language
 
 import masudi
-from masudi.chronology import Chronology
+from masudi.chronology import Chronology, event_words
 from masudi.chronology.days import points_back
 from masudi.coding.merge import days_apart
 from masudi.config import Settings
@@ -56,7 +56,7 @@ def test_words_that_point_back_infer_the_time_told_and_no_day(nlp: Language, tex
 
 @pytest.mark.parametrize(("text", "back"), [("At the time", True), ("back then", True), ("that day", False), ("in 2003", False)])
 def test_only_words_that_name_no_time_of_their_own_point_back(text: str, back: bool) -> None:
-    assert points_back(Time(span=Span(0, len(text)), text=text, type="DATE", value="2003")) is back
+    assert points_back(Time(span=Span(0, len(text)), text=text, type="DATE", value="2003"), event_words(Lexicons())) is back
 
 
 PASSAGES = [

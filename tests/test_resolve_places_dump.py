@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -243,3 +244,24 @@ def test_a_gazetteer_that_is_none_is_refused_with_the_command_that_makes_one(tmp
     wrong = write(tmp_path / "mine.parquet", ["no Parquet"])
     with pytest.raises(ResolveError, match="masudi gazetteer build"):
         make_place_resolver(Settings(gazetteer=wrong), Lexicons())
+
+
+UNKNOWN = [
+    ("short.txt", "\n".join(c.rpartition("\t")[0] for c in DUMP).encode(), r"short\.txt:1: 18 columns; .*19 \(places\).*put back"),
+    ("wide.txt", "\n".join(DUMP).encode("utf-16"), r"wide\.txt:1: not UTF-8 but UTF-16.*save it as UTF-8"),
+    ("cut.zip", b"PK\x03\x04\x14\x00\x00\x00\x08\x00rest of it is lost", r"cut\.zip: a zip archive that breaks off; download"),
+    ("none.txt", b"", r"none\.txt: empty; download it again"),
+]
+
+
+@pytest.mark.parametrize(("name", "body", "told"), UNKNOWN, ids=[name for name, *_ in UNKNOWN])
+def test_a_file_that_is_no_dump_is_told_with_its_first_line_and_the_mend(
+    tmp_path: Path, small: Path, name: str, body: bytes, told: str
+) -> None:
+    (tmp_path / name).write_bytes(body)
+    warnings: list[str] = []
+    with pytest.raises(ResolveError, match="no place of GeoNames' form"):
+        build_gazetteer([tmp_path / name], tmp_path / "o.parquet", Lexicons(), warnings.append, base=small)
+    (warning,) = warnings
+    assert re.search(told, warning), warning
+    assert not (tmp_path / "o.parquet").exists()

@@ -168,3 +168,26 @@ def test_web_reports_are_found_by_the_certainty_of_who_says_so(tmp_path: Path) -
     page = room.get("/search?certainty=distancing").text
     assert "certainty: told as a claim" in page and "Certainty of who says so" in page
     assert room.get("/reports?certainty=perhaps").status_code == 422
+
+
+def test_web_a_month_is_no_day_where_days_are_drawn(tmp_path: Path) -> None:
+    month = EventDate(basis="document", value="2025-06", earliest=date(2025, 6, 1), latest=date(2025, 6, 24))
+    day = EventDate(basis="text", value="2025-06-20", earliest=date(2025, 6, 20), latest=date(2025, 6, 20))
+    rows = [coded("a1", report={"date": month}), coded("a2", report={"date": day}), coded("a3", report={"date": day})]
+    for facets in ("", "?type=ASSAULT"):
+        room = room_of(tmp_path / f"x{len(facets)}", *rows)
+        drawn = room.get(f"/api/v1/timeline{facets}").json()
+        assert [(b["unit"], b["total"]) for b in drawn["bars"] if b["total"]] == [("2025-06-20", 2)]
+        assert (drawn["coarser"], drawn["undated"]) == (1, 0)
+        assert "1 report is dated less finely and is not drawn" in room.get(f"/timeline{facets}").text
+    room = room_of(tmp_path / "months", *rows[:1])
+    assert [(b["unit"], b["total"]) for b in room.get("/api/v1/timeline").json()["bars"]] == [("2025-06", 1)]
+
+
+def test_web_land_across_the_date_line_is_cut_at_the_edges_of_the_map() -> None:
+    from masudi.web.charts import MAP_WIDTH, _path
+
+    drawn = _path([(170.0, 60.0), (-170.0, 60.0), (-170.0, 70.0), (170.0, 70.0), (170.0, 60.0)])
+    starts = [float(part.split()[0]) for part in drawn.split("M")[1:]]
+    assert len(starts) == 2 and 0 < starts[0] < MAP_WIDTH and starts[1] < 0
+    assert drawn.count("Z") == 2 and len(_path([(1.0, 1.0), (9.0, 1.0), (9.0, 9.0)]).split("M")) == 2

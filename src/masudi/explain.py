@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 Plain = Mapping[str, Any]
 
+RELATIVES = ("who", "which", "that", "whom", "whose")
 PRONOUNS = frozenset(("he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who"))
 
 
@@ -72,6 +73,7 @@ def explain_report(coded: Plain, report: Plain) -> Explanation:
         ("counts", _counts(report), []),
         ("confidence", f"{report['confidence']:.2f}", []),
     ]
+    because.setdefault("date", []).extend(t["note"] for t in coded["times"] if t.get("note") and [t["start"], t["end"]] == report["date"]["span"])
     for side, ids in (("actor", "actors"), ("recipient", "recipients")):
         because.setdefault(side, []).extend(_why_so_called(actors[i]) for i in report[ids] if i in actors)
     known = {name for name, _, _ in rows}
@@ -102,7 +104,8 @@ def parties(report: Plain, ids: str, spans: str, actors: Mapping[str, Plain], te
 def describe_date(when: Plain) -> str:
     """A date claim in words: "2004-02 (text)", "not known"."""
     if when["value"] is None:
-        bounds = f", not after {when['latest']}" if when["latest"] else ""
+        bounds = f", not before {when['earliest']}" if when.get("earliest") else ""
+        bounds += f", not after {when['latest']}" if when["latest"] else ""
         return f"not known ({when['basis']}{bounds})"
     return f"{when['value']} ({when['basis']})"
 
@@ -149,8 +152,8 @@ def _own_words(coded: Plain, report: Plain) -> tuple[str, list[Sequence[int]]]:
     found = next((s for s in coded["statements"] if s["id"] == report.get("statement")), None)
     if found is None:
         return "", []
-    said = f"{found['id']}: {found['cue']['lemma'] or 'no cue word'}, {found['force']}"
-    return f"the event is this statement, {said}{certainty_note(found)}", [*found["cue"]["spans"], *found["content"]]
+    said = f"{found['cue']['lemma'] or 'no cue word'}, {found['force']}"
+    return f"the event is this statement: {said}{certainty_note(found)}", [*found["cue"]["spans"], *found["content"]]
 
 
 def chain_links(
@@ -169,10 +172,15 @@ def chain_links(
 def source_name(statement: Plain, actors: Mapping[str, Plain], text: str) -> str:
     """The source of a statement as a reader would name it."""
     actor = actors.get(statement["source"]["actor"] or "")
-    words = " ".join(text[s:e] for s, e in statement["source"]["spans"])
+    words = " ".join(text[s:e] for s, e in without_relative(text, statement["source"]["spans"]))
     if actor is None:
         return words or "not said by whom"
     return actor["name"] if statement["named"] or words.lower() in PRONOUNS else words or actor["name"]
+
+
+def without_relative(text: str, spans: Sequence[Sequence[int]]) -> Sequence[Sequence[int]]:
+    """`spans` without the "who" of "militias who say", where the words it stands for are there too."""
+    return [s for s in spans if text[s[0] : s[1]].lower() not in RELATIVES] or spans
 
 
 def anonymity_text(statement: Plain, text: str) -> str | None:

@@ -194,7 +194,10 @@ class Mention:
 
 @frozen(kw_only=True)
 class Time:
-    """Words that name a time, its TIMEX3 value and the days it can mean, both included."""
+    """Words that name a time, its TIMEX3 value and the days it can mean, both included.
+
+    note: why it has no days though the text names some: they are of a calendar not reckoned here; None for all others.
+    """
 
     span: Span = field(validator=_a_span)
     text: str
@@ -202,6 +205,7 @@ class Time:
     value: str | None
     earliest: date | None = None
     latest: date | None = field(default=None, validator=_ordered)
+    note: str | None = field(default=None, validator=_not_blank)
 
 
 @frozen(kw_only=True)
@@ -443,7 +447,7 @@ def _actor_dict(a: Actor) -> dict[str, Any]:
 
 def _time_dict(t: Time) -> dict[str, Any]:
     out = _flat(t, ("text", "type", "value"))
-    return out | {"earliest": _iso(t.earliest), "latest": _iso(t.latest)}
+    return out | {"earliest": _iso(t.earliest), "latest": _iso(t.latest), "note": t.note}
 
 
 def _date_dict(d: EventDate) -> dict[str, Any]:

@@ -7,14 +7,17 @@ from datetime import date
 
 from attrs import frozen
 
-from ..records import EventDate, Time
+from ..records import EventDate, Span, Time
 from ..syntax import clause_verb, tense, tokens_in
 from ..tree import Token, Tree
-from .days import counted_event, counting_link, shared
-from .recall import DEFINITE, DISASTERS, families, is_definite, planning
+from .days import between, counted_event, counting_link, shared
+from .recall import DEFINITE, DISASTERS, DOING, EventWords, is_definite
 
 # A time inside these belongs to the noun alone: "Monday's attack", "the 1993 accords".
 NOUN_ONLY = frozenset(("poss", "compound", "amod", "nmod", "nummod"))
+# Prepositions after which a time bounds the event instead of dating it.
+OPEN_END = ("since", "from", "after", "following")
+OPEN_START = ("until", "till", "by", "before", "to", "through")
 # Under these a dated noun dates the verb: "killed in Monday's raid", "said at Friday's hearing".
 AMID = ("in", "during", "at")
 LONG_AGO_DAYS = 365
@@ -22,6 +25,14 @@ PHRASE_WORDS = 8  # from an event's noun, how far its phrase may reach
 PLACED = ("at", "near", "on", "of", "in", "against")
 # A prepositional time this many nouns away from a verb is no longer the verb's ("praised the report on the ... in 1979").
 FAR_NOUNS = 3
+# Under these the name of an event ("the Korean War") says when.
+WHEN = frozenset((*OPEN_END, "in", "during", "on", "at", "throughout", "amid", "until", "before", "by"))
+
+
+def head_in(tokens: Sequence[Token]) -> Token:
+    """The token of a time on which its others hang."""
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[-1])
 
 
 @frozen
@@ -42,6 +53,40 @@ def begun(day: EventDate, found: Sequence[Attached]) -> EventDate:
     return EventDate(basis=day.basis, value=value, earliest=day.earliest, latest=day.latest, span=day.span)
 
 
+def whole_range(found: Sequence[Attached]) -> EventDate:
+    """From the first day of some times to the last."""
+    firsts = [a.time.earliest for a in found if a.time.earliest]
+    lasts = [a.time.latest for a in found if a.time.latest]
+    return between(min(firsts), max(lasts), _from_to(found))
+
+
+def open_range(found: Sequence[Attached], bounds: tuple[date, date] | None) -> EventDate:
+    """What "since 2003" or "until March" leaves open, publication being the last day of the past.
+
+    "since" counts from the first day of a stretch that the text names as one ("the Korean War"), "after" from its last.
+    """
+    first: date | None = None
+    last: date | None = None
+    for attached in found:
+        if attached.preposition in OPEN_END:
+            over = attached.preposition in ("after", "following") and attached.time.type == "DURATION"
+            first = attached.time.latest if over else attached.time.earliest
+        elif attached.preposition == "before":
+            last = attached.time.earliest
+        else:
+            last = attached.time.latest
+    if first is not None and last is None and bounds and first <= bounds[1]:
+        last = bounds[1]
+    if first is not None and last is not None and last < first:
+        last = None
+    return begun(between(first, last, _from_to(found)), found)
+
+
+def _from_to(found: Sequence[Attached]) -> Span:
+    spans = [a.time.span for a in found]
+    return Span(min(spans)[0], max(s.end for s in spans))
+
+
 class Attachments:
     """The times of one article by the tokens they stand with.
 
@@ -49,8 +94,8 @@ class Attachments:
     length counts ("a day after he spoke") to the length and the token of what it dates.
     """
 
-    def __init__(self, doc: Tree) -> None:
-        self._doc = doc
+    def __init__(self, doc: Tree, words: EventWords) -> None:
+        self._doc, self._words = doc, words
         self._bounds: tuple[date, date] | None = None
         self.by_token: dict[int, list[Attached]] = {}
         self._ends: dict[int, Time] = {}
@@ -81,18 +126,22 @@ class Attachments:
             return
         if event is not None and event.dep_ == "pobj" and event.pos_ == "NOUN" and (verb := clause_verb(event)) is not None:
             self.counted_from[event.i] = time, verb.i
+        if self._words.names_event(time) and not self._says_when(tokens):
+            self.by_token.setdefault(head_in(tokens).i, []).append(Attached(time, tokens[-1].i, None))
+            return
         noun = self._noun_beside(time, tokens)
         if noun is not None:
             self._attach_to_noun(noun, Attached(time, tokens[-1].i, "in"))
             return
         self._attach_opening(time, tokens)
         self._attach_beside(time, tokens)
-        top = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[-1])
+        top = head_in(tokens)
         preposition, nouns = None, 0
         adverbial = top.dep_ in ("npadvmod", "advmod")  # "to five years Friday": under no preposition
         for node in (top, *top.ancestors):
-            if node.dep_ == "prep" or node.pos_ in ("ADP", "SCONP") or node.dep_ == "mark":
-                preposition = preposition or (None if adverbial else node.lower_)
+            if node.dep_ == "prep" or node.pos_ in ("ADP", "SCONJ") or node.dep_ == "mark":
+                over = nouns and self._bounds_over(node, time)  # "before the truce of November"
+                preposition = node.lower_ if over else preposition or (None if adverbial else node.lower_)
                 continue
             attached = Attached(time, top.i, preposition)
             if nouns and preposition == "since" and node.pos_ in ("VERB", "AUX"):
@@ -111,6 +160,26 @@ class Attachments:
             if node.dep_ in NOUN_ONLY and node.head.pos_ in ("NOUN", "PROPN"):
                 self._attach_to_noun(node.head, attached)
                 return
+
+    def _bounds_over(self, link: Token, time: Time) -> bool:
+        """Whether what a time dates only bounds the clause above: a year or month under "before", "after"."""
+        coarse = len(time.value or "") < len("2004-10-01")
+        return coarse and link.lower_ in ("before", "after", "following", "since", "until")
+
+    def _says_when(self, tokens: Sequence[Token]) -> bool:
+        """Whether the name of an event tells when its clause happened, and not whom or what it is about.
+
+        "in the Korean War he served", "since the Korean War"; not "veterans of", "spoke about the Korean War".
+        """
+        top = head_in(tokens)
+        before = [t.lower_ for t in self._doc[tokens[0].sent.start : tokens[0].i] if t.pos_ not in ("DET", "SPACE")]
+        if len(before) == 1 and before[0] in WHEN:  # "During the Korean War China shelled ...", whatever hangs on what
+            return True
+        if top.dep_ == "pobj" or top.dep_ == "pcomp":
+            owner = top.head.head
+            return top.head.lower_ in WHEN and (owner.pos_ in ("VERB", "AUX") or owner.lemma_ in self._words.families)
+        opens = top.dep_ in ("npadvmod", "advmod")
+        return opens or top.dep_ in ("nsubj", "nsubjpass") and DOING in self._words.families.get(top.head.lemma_, ())
 
     def _is_nouns_own(self, attached: Attached, verb: Token, nouns: int) -> bool:
         """Whether a time inside a noun phrase cannot be the verb's: "a poster from 1989"; the past under a present."""
@@ -133,7 +202,7 @@ class Attachments:
         for token in reversed(list(self._doc[max(tokens[0].sent.start, first - PHRASE_WORDS) : first - 1])):
             if token.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ") or (token.pos_ == "ADP" and token.lower_ not in PLACED):
                 return None
-            if token.pos_ == "NOUN" and set(families().get(token.lemma_, ())) & set(DISASTERS):
+            if token.pos_ == "NOUN" and set(self._words.families.get(token.lemma_, ())) & set(DISASTERS):
                 held = token.dep_ == "pobj" and token.head.lower_ not in AMID and token.head.lower_ != "by"
                 return token if is_definite(token) and held else None
         return None
@@ -141,7 +210,7 @@ class Attachments:
     def _is_told_of(self, attached: Attached, verb: Token) -> bool:
         """Whether a verb tells of a period and not in it: "reported a loss for the third quarter"; not "set for March"."""
         coarse = attached.time.type == "DATE" and attached.time.earliest != attached.time.latest
-        return attached.preposition == "for" and coarse and tense(verb) == "past" and verb.lemma_ not in planning()
+        return attached.preposition == "for" and coarse and tense(verb) == "past" and verb.lemma_ not in self._words.planning
 
     def _attach_opening(self, time: Time, tokens: Sequence[Token]) -> None:
         """Note a time that opens its sentence with the main verb, whatever noun the parser hung it on."""
@@ -167,7 +236,7 @@ class Attachments:
             self.by_token.setdefault(opener.head.i, []).insert(0, Attached(time, last, None))
         if before.pos_ == "VERB" and before.tag_ in ("VBD", "VBN") and next_text not in ("'s", "’s"):
             self.by_token.setdefault(before.i, []).append(Attached(time, last, None))
-        if before.pos_ == "NOUN" and before.lemma_ in families() and tokens[0].pos_ != "ADP" and next_text not in ("'s", "’s"):
+        if before.pos_ == "NOUN" and before.lemma_ in self._words.families and tokens[0].pos_ != "ADP" and next_text not in ("'s", "’s"):
             self.by_token.setdefault(before.i, []).append(Attached(time, last, None))
         if before.pos_ != "DET" or before.lower_ not in DEFINITE:
             return

@@ -13,28 +13,46 @@ import attrs
 from attrs import frozen
 from spacy.tokens import Doc
 
-from ..records import Article, EventDate, Span, Time
+from ..records import Article, EventDate, Time
 from ..syntax import Word, clause_verb, is_parsed, tense, tokens_in
 from ..text import iso_bounds
 from ..tree import Sentence, Token, tree_of
-from .attached import Attached, Attachments, begun
+from .attached import (
+    OPEN_END,
+    OPEN_START,
+    Attached,
+    Attachments,
+    open_range,
+    whole_range,
+)
+from .backdrop import is_background, is_each_time
 from .beside import documents, of_document, on_noun, same_moment, since_clauses, within
 from .climbing import SIMULTANEOUS, climb, dates_subject, misread, said_by, says_when
 from .days import (
     CALENDAR,
-    COUNTED_FROM,
-    between,
+    agree,
     counted_event,
     counting_link,
+    counting_way,
     exactly,
     inferred,
     one_date,
     points_back,
     shifted,
+    surest,
     within_it,
 )
 from .entries import NEWS_DAYS, entries, is_dateline
-from .recall import DISASTERS, DOCUMENT, DOING, HARM, families, is_definite, keys
+from .recall import (
+    DISASTERS,
+    DOCUMENT,
+    DOING,
+    HARM,
+    EventWords,
+    is_definite,
+    keys,
+    shipped_words,
+)
 from .telling import (
     goes_on_as_clause,
     headline,
@@ -49,9 +67,6 @@ from .telling import (
     told_tense,
 )
 
-# Prepositions after which a time bounds the event instead of dating it.
-OPEN_END = ("since", "from", "after")
-OPEN_START = ("until", "till", "by", "before", "to", "through")
 # A story told of a day longer ago than this is a flashback: what speakers said in it was said then.
 FLASHBACK_DAYS = 45
 FLASHBACK_PARAGRAPHS = 2  # after one, before an undated passive is news again
@@ -75,28 +90,29 @@ class _Story:
 class Chronology:
     """The dates of one article's predicates.
 
-    times: as resolve found them. Raises nothing: what cannot be dated has basis "unknown".
+    times: as resolve found them. words: those of events; None for the shipped ones. Raises nothing: what cannot be dated has basis "unknown".
     """
 
-    def __init__(self, doc: Doc, article: Article, times: Sequence[Time]) -> None:
-        self._doc = tree_of(doc)
+    def __init__(self, doc: Doc, article: Article, times: Sequence[Time], words: EventWords | None = None) -> None:
+        self._doc, self._words = tree_of(doc), words or shipped_words()
         self._bounds = iso_bounds(article.published)
         self._published = self._bounds  # a dateline may set the bounds a few days before
-        self._fineness = len(article.published or "")
-        attachments = Attachments(self._doc)
+        self._fineness, self._opinion = len(article.published or ""), article.kind == "commentary"
+        attachments, unreckoned = (Attachments(self._doc, self._words) for _ in range(2))
         self._told: dict[str, list[tuple[int, EventDate]]] = {}  # by kind of event: sentence, date
         self._ready = False
         self._dating: set[int] = set()  # tokens whose date is being asked: a length may be counted in a circle
         self._entries = entries(times, article.text)
         heads = {time.span for _, _, time in self._entries}
-        for time in times:
-            if time.span in heads:
-                continue
+        for time in [t for t in times if t.span not in heads]:
             if is_dateline(time, article.text, self._bounds):
                 self._bounds = (time.earliest, time.latest) if time.earliest and time.latest else self._bounds
             elif time.type in ("DATE", "TIME", "DURATION") and (time.earliest is not None or counting_link(self._doc, time) is not None):
                 attachments.attach(time, self._bounds)
+            elif time.note is not None or self._words.is_remote(time):
+                unreckoned.attach(time, self._bounds)
         self._attached, self._starts, self._counted_from = attachments.by_token, attachments.starts, attachments.counted_from
+        self._unreckoned = unreckoned.by_token  # days of a calendar that is kept as text, "decades ago"
         self._sentence_of: dict[int, int] = {}
         self._paragraph_of: dict[int, int] = {}
         self._sentences: list[Sentence] = self._doc.sents
@@ -104,7 +120,7 @@ class Chronology:
         self._timed = {
             self._sentence_of[a.root] for found in self._attached.values() for a in found
             if a.time.value and CALENDAR.match(a.time.value)
-        }  # fmt: skip
+        } | {self._sentence_of[a.root] for found in self._unreckoned.values() for a in found}  # fmt: skip
         self._aside = self._told_aside(times)
         self._headline = headline(self._sentences)
         self._tell_families()
@@ -127,8 +143,8 @@ class Chronology:
         """
         token = self._doc[word.i]
         return (
-            self._by_recall(token) or self._by_text(token) or self._by_entry(token) or self._by_same(token) or self._by_kind(token)
-            or self._by_story(token) or self._by_speaker(token) or self._by_document(token)
+            self._by_recall(token) or self._by_text(token) or self._by_entry(token) or self._by_same(token)
+            or self._by_unreckoned(token) or self._by_kind(token) or self._by_story(token) or self._by_speaker(token) or self._by_document(token)
         )  # fmt: skip
 
     def _written_before(self, times: Sequence[Time]) -> tuple[date, date] | None:
@@ -154,8 +170,18 @@ class Chronology:
         form = None if verb is None else told_tense(verb)
         if found is None or form in ("pluperfect", "perfect", "modal") or form == "future" and verb is not None and is_main(verb):
             return None
-        day = exactly(found)
+        day = exactly(found, self._words)
         return day if verb is not None and is_main(verb) else inferred(day)
+
+    def _by_unreckoned(self, token: Token) -> EventDate | None:
+        """Its words alone, and publication as bound, where only a time without days says when ("on 22 Bahman", "decades ago")."""
+        for node, before in climb(token, self._words):
+            found = [a for a in self._unreckoned.get(node.i, ()) if before is None or a.root < before]
+            if found:
+                verb, bounds = clause_verb(token), self._bounds
+                past = verb is None or told_tense(verb) in ("past", "pluperfect", "perfect")
+                return EventDate(basis="document" if bounds and past else "unknown", latest=bounds[1] if bounds and past else None, span=found[0].time.span)
+        return None
 
     def _dates_past(self, time: Time) -> bool:
         """Whether a time stands with no verb, or with one told as done: not "will meet Tuesday", "wait for Tuesday's vote"."""
@@ -178,12 +204,12 @@ class Chronology:
         if token.i in self._counted_from and token.i not in self._dating and not self._exact(token):
             time, other = self._counted_from[token.i]
             main = next((n for n in said_by(self._doc[other]) if self._exact(n)), None)
-            return None if main is None else shifted(self._dated(self._exact(main), main), time, -self._way(time))
-        for node, before in (*climb(token), *misread(token)):
+            return None if main is None else shifted(self._dated(self._exact(main), main), time, -counting_way(self._doc, time))
+        for node, before in (*climb(token, self._words), *misread(token)):
             found = [a for a in self._attached.get(node.i, ()) if before is None or a.root < before]
             found = [a for a in found if not self._is_yet_to_come(a, token)]
             if found:
-                day = self._dated(found, token if token.pos_ == "NOUN" and token.lemma_ in families() else node)
+                day = self._dated(found, token if token.pos_ == "NOUN" and token.lemma_ in self._words.families else node)
                 if day.basis == "unknown" and node.i == token.i:  # a length counted from what has no date
                     return self._by_purpose(token) or self._by_beside(token) or day
                 return self._finer(token, day)
@@ -200,31 +226,27 @@ class Chronology:
             for since in since_clauses(verb):
                 opened = [attrs.evolve(a, preposition="since") for a in self._exact(since) if a.preposition in (None, "in", "on")]
                 if opened:
-                    return inferred(self._open_range(opened))
-        moments: list[Token] = [*on_noun(token)]
+                    return inferred(open_range(opened, self._bounds))
+        moments: list[Token] = [*on_noun(token, self._words)]
         if verb is not None and verb.i == token.i and tense(verb) in ("past", "perfect", "pluperfect"):
-            moments += [*(of_document(verb) if speaks(verb) or verb.dep_ != "relcl" else ()), *same_moment(verb)]
+            moments += [*(of_document(verb, self._words) if speaks(verb) or verb.dep_ != "relcl" else ()), *same_moment(verb)]
         for moment in moments:
             if moment.i in self._attached:
                 return self._dated(self._attached[moment.i], moment)
         if verb is not None and verb.i == token.i and tense(verb) in ("past", "perfect", "pluperfect", None):
             if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in SIMULTANEOUS for c in verb.children):
                 return self._by_purpose(verb.head)  # "as Israel mounted an attack"
-            for noun in within(verb):
-                dated = self._by_recall(noun) or self._dated_noun(noun)
+            for noun in within(verb, self._words):
+                dated = self._by_recall(noun) or (self._dated(self._attached[noun.i], noun) if noun.i in self._attached else None)
                 if dated is not None and dated.latest is not None and self._is_past(dated.latest):
                     return inferred(dated)
         return None
-
-    def _dated_noun(self, noun: Token) -> EventDate | None:
-        found = self._attached.get(noun.i)
-        return self._dated(found, noun) if found else None
 
     def _finer(self, token: Token, day: EventDate) -> EventDate:
         """`day`, or the day within it that the article gives the one event of this kind elsewhere."""
         if not self._ready or token.pos_ != "NOUN" or len(day.value or "") not in (4, 7):
             return day
-        finer = within_it(day, [t for kind in families().get(token.lemma_, ()) for t in self._told.get(kind, ())])
+        finer = within_it(day, [t for kind in self._words.families.get(token.lemma_, ()) for t in self._told.get(kind, ())])
         return day if finer is day else inferred(finer)
 
     def _is_yet_to_come(self, attached: Attached, token: Token) -> bool:
@@ -244,7 +266,7 @@ class Chronology:
             return None
         for child in verb.children:
             found = self._attached.get(child.i)
-            if not found and child.dep_ == "nsubj" and child.lemma_ in families():  # "the bomb that struck on Saturday"
+            if not found and child.dep_ == "nsubj" and child.lemma_ in self._words.families:  # "the bomb that struck on Saturday"
                 child = next((c for c in child.children if says_when(c) and c.i in self._attached), child)
                 found = self._attached.get(child.i)
                 if found and child.dep_ == "relcl":
@@ -271,13 +293,13 @@ class Chronology:
         exact = [a for a in exact if a.time.type == "DATE"] or exact
         exact = [a for a in exact if self._doc[a.root].dep_ != "nsubj"] or exact  # "Fiscal 1996 began Oct. 1"
         if exact and exact[0].preposition == "between" and len(exact) > 1:
-            return self._range(exact)
+            return whole_range(exact)
         if exact:
             best = min(exact, key=lambda a: (abs(a.root - node.i), a.time.span))
-            return exactly(best.time)
+            return exactly(best.time, self._words)
         loose = [a for a in found if a not in bounding]
-        day = self._range(loose) if loose else self._open_range(bounding)
-        return inferred(day) if all(points_back(a.time) for a in loose or bounding) else day
+        day = whole_range(loose) if loose else open_range(bounding, self._bounds)
+        return inferred(day) if all(points_back(a.time, self._words) for a in loose or bounding) else day
 
     def _counted(self, time: Time) -> EventDate | None:
         """The day so long before or after the event named next; coarser the longer the unit."""
@@ -288,36 +310,7 @@ class Chronology:
         self._dating.add(event.i)
         start = self.date_of(event) if self._ready else self._by_recall(event) or self._by_text(event)
         self._dating.discard(event.i)
-        return None if start is None or start.basis == "document" else shifted(start, time, self._way(time))
-
-    def _way(self, time: Time) -> int:
-        """1 for a length after the event it counts from, -1 for one before."""
-        link = counting_link(self._doc, time)
-        return COUNTED_FROM[link.lower_] if link is not None else 1
-
-    def _range(self, found: list[Attached]) -> EventDate:
-        firsts = [a.time.earliest for a in found if a.time.earliest]
-        lasts = [a.time.latest for a in found if a.time.latest]
-        spans = [a.time.span for a in found]
-        return between(min(firsts), max(lasts), Span(min(spans)[0], max(s.end for s in spans)))
-
-    def _open_range(self, found: list[Attached]) -> EventDate:
-        """What "since 2003" or "until March" leaves open, publication being the last day of the past."""
-        first: date | None = None
-        last: date | None = None
-        for attached in found:
-            if attached.preposition in OPEN_END:
-                first = attached.time.earliest
-            elif attached.preposition == "before":
-                last = attached.time.earliest
-            else:
-                last = attached.time.latest
-        if first is not None and last is None and self._bounds and first <= self._bounds[1]:
-            last = self._bounds[1]
-        if first is not None and last is not None and last < first:
-            last = None
-        spans = [a.time.span for a in found]
-        return begun(between(first, last, Span(min(spans)[0], max(s.end for s in spans))), found)
+        return None if start is None or start.basis == "document" else shifted(start, time, counting_way(self._doc, time))
 
     def _tell(self) -> Iterator[_Story | None]:
         """For each sentence the story it sets, where its main clause is dated by text in the past; else None."""
@@ -337,21 +330,17 @@ class Chronology:
         """Dates the text gives to an event, by what names it; left out where it names several dates."""
         found: dict[tuple[str, ...], list[EventDate]] = {}
         for token in self._doc:
-            if token.pos_ in ("NOUN", "VERB") and token.dep_ and (named := keys(token)):
+            if token.pos_ in ("NOUN", "VERB") and token.dep_ and (named := keys(token, self._words)):
                 dated = self._by_text(token)
                 if dated is not None and dated.value is not None:
                     for names in named:
                         found.setdefault(names, []).append(dated)
-        return {
-            names: min(dates, key=lambda d: (-len(d.value or ""), d.span or Span(0, 1)))
-            for names, dates in found.items()
-            if len({d.value for d in dates if len(d.value or "") == max(len(e.value or "") for e in dates)}) == 1
-        }
+        return {names: surest(dates) for names, dates in found.items() if agree(dates)}
 
     def _by_same(self, token: Token) -> EventDate | None:
         """The date the article gives the same event elsewhere."""
         known = token.pos_ == "VERB" or (token.pos_ == "NOUN" and (is_definite(token) or token.tag_ == "NN"))
-        named = keys(token) if known else ()
+        named = keys(token, self._words) if known else ()
         same = next((self._named[names] for names in named if names in self._named), None)
         if same is None:
             return None
@@ -362,7 +351,7 @@ class Chronology:
     def _tell_families(self) -> None:
         """Note the dates that times beside it give to each kind of event, where they lie in the past."""
         for token in self._doc:
-            kinds = families().get(token.lemma_, ()) if token.pos_ in ("NOUN", "VERB") and token.dep_ else ()
+            kinds = self._words.families.get(token.lemma_, ()) if token.pos_ in ("NOUN", "VERB") and token.dep_ else ()
             if not kinds:
                 continue
             found = self._attached.get(token.i)
@@ -380,7 +369,7 @@ class Chronology:
         """Note, too, what the passages that tell of a past day tell without a time of its own."""
         for token in self._doc:
             if token.pos_ == "VERB" and token.dep_ and token.i not in self._attached:
-                for kind in families().get(token.lemma_, ()):
+                for kind in self._words.families.get(token.lemma_, ()):
                     dated = self._by_story(token)
                     if dated is not None and self._is_flashback(dated) and len(dated.value or "") == len("1987-05-04"):
                         self._told.setdefault(kind, []).append((self._sentence_of[token.i], dated))
@@ -391,8 +380,8 @@ class Chronology:
             return None
         beside = self._year_after(token)
         if beside is not None:
-            return exactly(beside)
-        told = [t for kind in families().get(token.lemma_, ()) for t in self._told.get(kind, ())]
+            return exactly(beside, self._words)
+        told = [t for kind in self._words.families.get(token.lemma_, ()) for t in self._told.get(kind, ())]
         here = self._sentence_of[token.i]
         near = [t for t in told if t[0] <= here and self._paragraph_of[t[0]] == self._paragraph_of[here]]
         lead = [t for t in told if t[0] < LEAD_SENTENCES]
@@ -405,7 +394,7 @@ class Chronology:
         verb = clause_verb(token)
         if token.pos_ not in ("NOUN", "VERB") or verb is None or told_tense(verb) not in ("past", "perfect"):
             return None
-        kinds = families().get(token.lemma_, ())
+        kinds = self._words.families.get(token.lemma_, ())
         if HARM in kinds:
             told = [t for kind in DISASTERS for t in self._told.get(kind, ())]
         elif self._sentence_of.get(token.i, LEAD_SENTENCES) <= (self._headline or 0) + (self._headline is not None):
@@ -418,7 +407,7 @@ class Chronology:
 
     def _year_after(self, noun: Token) -> Time | None:
         """The year or month that follows a noun in its phrase, whatever the parser hung it on ("the bombing ... in 1979")."""
-        if noun.lemma_ not in families():
+        if noun.lemma_ not in self._words.families:
             return None
         for token in self._doc[noun.i + 1 : min(noun.i + PHRASE_WORDS, noun.sent.end)]:
             if token.pos_ in ("VERB", "AUX", "PUNCT"):
@@ -439,7 +428,7 @@ class Chronology:
             following = next((s for s in self._stories[here + 1 : here + 4] if s is not None), None)
             return inferred(following.date) if following is not None and self._is_news(following.date) else None
         told = told_tense(verb)
-        if told not in ("past", "pluperfect"):
+        if told not in ("past", "pluperfect") or is_each_time(verb):
             return None
         own = self._stories[here]
         if verb.dep_ == "relcl" and speaks(clause_verb(verb.head) or verb):  # "sources who spoke on condition ... said"
@@ -497,7 +486,7 @@ class Chronology:
         of the day goes on through the article, but what is said is said on no day told ("he said" is the reporter's).
         """
         gap = self._paragraph_of[here] - story.paragraph
-        says = speaks(verb) or next(documents(verb), None) is not None  # "said in a statement"
+        says = speaks(verb) or next(documents(verb, self._words), None) is not None  # "said in a statement"
         if moves_away(self._sentences[here]):
             return False
         if self._is_flashback(story.date):
@@ -532,7 +521,7 @@ class Chronology:
             tokens = tokens_in(self._doc, time.span)
             number = self._sentence_of.get(tokens[0].i) if tokens else None
             if number is not None and not is_parsed(self._sentences[number]) and CALENDAR.match(time.value or ""):
-                found[number] = found.get(number, True) and self._is_flashback(exactly(time))
+                found[number] = found.get(number, True) and self._is_flashback(exactly(time, self._words))
         return found
 
     def _in_flashback(self, verb: Token) -> bool:
@@ -551,8 +540,18 @@ class Chronology:
             if number in self._aside:
                 return passive and self._aside[number] and gap < FLASHBACK_PARAGRAPHS
             if story is not None or number in self._timed:
-                return False
+                goes_on = any(c.dep_ in ("nsubj", "nsubjpass") and c.tag_ == "PRP" and c.lower_ not in SPEAKERS for c in verb.children)
+                return gap == 0 and goes_on and self._only_long_ago(number)
         return False
+
+    def _is_background(self, token: Token, verb: Token, told: str | None) -> bool:
+        ahead = told in ("future", "modal", "infinitive", "pluperfect")
+        return not ahead and is_background(token, verb, self._words, self._attached, opinion=self._opinion)
+
+    def _only_long_ago(self, number: int) -> bool:
+        """Whether all the days a sentence names lie well before publication: "The men who seized it in 1979 are old"."""
+        days = [a for i, found in self._attached.items() if self._sentence_of[i] == number for a in self._exact(self._doc[i])]
+        return bool(days) and all(a.preposition not in OPEN_END and self._is_flashback(exactly(a.time, self._words)) for a in days)
 
     def _is_past(self, day: date) -> bool:
         return self._bounds is None or day <= self._bounds[1]
@@ -576,7 +575,7 @@ class Chronology:
             return EventDate(basis="document", value=self._month(), latest=self._bounds[1])
         if self._bounds is not None and told == "pluperfect":
             return EventDate(basis="document", latest=self._bounds[1])
-        if self._bounds is not None and verb is not None and told == "past" and self._in_flashback(verb):
+        if self._bounds is not None and verb is not None and (told == "past" and self._in_flashback(verb) or self._is_background(token, verb, told)):
             return EventDate(basis="document", latest=self._bounds[1])
         if self._bounds is None or (verb is not None and is_habit(verb)):
             return EventDate(basis="unknown")

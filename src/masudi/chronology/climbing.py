@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..syntax import tense
 from ..tree import Token
 from .attached import Attached
-from .recall import DISASTERS, HARM, families, is_definite, is_known_before
+from .recall import DISASTERS, HARM, EventWords, is_definite, is_known_before
 
 SIMULTANEOUS = ("as", "while")
 # From a predicate without a time of its own, whose time may be its own too.
@@ -15,7 +15,7 @@ UPWARD_VERB = frozenset(("xcomp", "conj", "advcl", "pcomp", "csubj", "csubjpass"
 UPWARD_NOUN = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent", "attr", "appos", "conj", "oprd",
                          "compound", "poss", "amod", "nmod", "dative", "npadvmod", "acomp"))  # fmt: skip
 
-def climb(token: Token) -> Iterator[tuple[Token, int | None]]:
+def climb(token: Token, words: EventWords) -> Iterator[tuple[Token, int | None]]:
     """`token` and the predicates whose time may be its own, nearest first; never out of a statement's content.
 
     With each the token before which a time must stand: of "On Monday A came and B left" the time opens both clauses,
@@ -24,13 +24,13 @@ def climb(token: Token) -> Iterator[tuple[Token, int | None]]:
     node, before = token, None
     while True:
         yield node, before
-        if node.dep_ == "ROOT" or node.head.i == node.i or is_known_before(node):
+        if node.dep_ == "ROOT" or node.head.i == node.i or is_known_before(node, words):
             return
         is_verb = node.pos_ in ("VERB", "AUX")
         if node.dep_ in ("relcl", "acl"):  # "the 1988 bombing that killed ...": the noun's own time, and an event's verb's
-            if node.head.lemma_ not in families() or is_definite(node.head):
+            if node.head.lemma_ not in words.families or is_definite(node.head):
                 yield node.head, before
-                yield from ((event, before) for event in _harmed_in(node))
+                yield from ((event, before) for event in _harmed_in(node, words))
                 return
             node = node.head
             continue
@@ -45,14 +45,14 @@ def climb(token: Token) -> Iterator[tuple[Token, int | None]]:
         node = node.head
 
 
-def _harmed_in(clause: Token) -> Iterator[Token]:
+def _harmed_in(clause: Token, words: EventWords) -> Iterator[Token]:
     """The event that a clause tells of from inside its noun phrase: "the 1998 bombing of a clinic that killed two"."""
-    if clause.dep_ != "relcl" or HARM not in families().get(clause.lemma_, ()) or not any(c.tag_ == "WDT" and c.dep_ == "nsubj" for c in clause.children):
+    if clause.dep_ != "relcl" or HARM not in words.families.get(clause.lemma_, ()) or not any(c.tag_ == "WDT" and c.dep_ == "nsubj" for c in clause.children):
         return
     node = clause.head
     while node.dep_ in ("pobj", "prep", "appos"):
         node = node.head
-        if node.pos_ == "NOUN" and set(families().get(node.lemma_, ())) & set(DISASTERS):
+        if node.pos_ == "NOUN" and set(words.families.get(node.lemma_, ())) & set(DISASTERS):
             yield node
             return
 

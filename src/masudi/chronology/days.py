@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
-from ..lexicon import Lexicons
 from ..records import EventDate, Span, Time
 from ..syntax import tokens_in
 from ..text import fold
 from ..tree import Token, Tree
+from .recall import EventWords
 
-WORDS = "en/times_words.tsv"
 CALENDAR = re.compile(r"\d{2,4}X?(-|$|T)")
 # "10 days before the vote": a length counted from another event.
 COUNTED = re.compile(r"P(\d+)([DWMY])")
@@ -59,6 +57,17 @@ def within_it(day: EventDate, told: Sequence[tuple[int, EventDate]]) -> EventDat
     return one_date(finer) or day
 
 
+def agree(dates: Sequence[EventDate]) -> bool:
+    """Whether the finest of some dates are the same."""
+    finest = max(len(d.value or "") for d in dates)
+    return len({d.value for d in dates if len(d.value or "") == finest}) == 1
+
+
+def surest(dates: Sequence[EventDate]) -> EventDate:
+    """The finest of some dates, the first told among equals."""
+    return min(dates, key=lambda d: (-len(d.value or ""), d.span or Span(0, 1)))
+
+
 def counting_link(doc: Tree, time: Time) -> Token | None:
     """The "before" or "after" that ties a length to the event it counts from: "10 days before" (the vote)."""
     tokens = tokens_in(doc, time.span) if time.type == "DURATION" and time.earliest is None else []
@@ -67,18 +76,24 @@ def counting_link(doc: Tree, time: Time) -> Token | None:
     return link if link is not None and link.lower_ in COUNTED_FROM else None
 
 
+def counting_way(doc: Tree, time: Time) -> int:
+    """1 for a length after the event it counts from, -1 for one before."""
+    link = counting_link(doc, time)
+    return COUNTED_FROM[link.lower_] if link is not None else 1
+
+
 def counted_event(link: Token) -> Token | None:
     """The event under "before" or "after": its noun, or the verb of its clause."""
     under = next((c for c in link.children if c.dep_ in ("pobj", "pcomp")), None)
     return under if under is not None else link.head if link.dep_ == "mark" and link.head.i > link.i else None
 
 
-def exactly(time: Time) -> EventDate:
+def exactly(time: Time, words: EventWords) -> EventDate:
     """The date of one time: by text; what "at the time" says is what the story told before."""
     value = (time.value or "").split("T")[0]
     if "-W" in value and time.earliest is not None and time.latest is not None:  # a week: the month or year it lies in
         value = shared(time.earliest, time.latest) or ""
-    basis = "inferred" if points_back(time) else "text"
+    basis = "inferred" if points_back(time, words) else "text"
     return EventDate(basis=basis, value=value or None, earliest=time.earliest, latest=time.latest, span=time.span)
 
 
@@ -89,14 +104,9 @@ def shared(first: date, last: date) -> str | None:
     return first.isoformat()[: 10 if first == last else 7 if first.month == last.month else 4]
 
 
-def points_back(time: Time) -> bool:
+def points_back(time: Time, words: EventWords) -> bool:
     """Whether a time only takes up the one told before: "at the time", "back then"."""
-    return fold(time.text) in back_references()
-
-
-@lru_cache(maxsize=1)
-def back_references() -> frozenset[str]:
-    return frozenset(fold(row.need("word")) for row in Lexicons().table(WORDS) if row.need("class") == "thattime")
+    return fold(time.text) in words.back_references
 
 
 def between(first: date | None, last: date | None, span: Span) -> EventDate:

@@ -7,10 +7,10 @@ countries and provinces the article is about, then size. One sense per name and 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
-from attrs import define, evolve, frozen
+from attrs import define
 from spacy.tokens import Doc, Token
 
 from ..config import Settings
@@ -18,13 +18,13 @@ from ..lexicon import Lexicons
 from ..records import Article, Mention, Place, Span
 from ..text import fold, slug
 from .places_gazetteer import FILE, Gazetteer, Sense
+from .places_setting import Setting, setting_of
 from .places_words import Words, words_around
 
 MAX_WORDS = 5  # longest name looked up: "Islamic Republic of Iran", "Gulf of Mexico"
 
 # How likely a name of each kind means that place wherever it stands.
 PRIOR = {"country": 0.8, "region": 0.7, "landmark": 0.7, "admin1": 0.6, "admin2": 0.45, "city": 0.0}
-LISTED_PEOPLE = 100_000
 LISTED_TOWN = 0.5  # a town the regions table lists for its part in the news
 CITY_BASE, CITY_PER_DIGIT = -0.05, 0.085  # a town of ten thousand .29, of a million .46
 # Signs around a name. Set by hand, from what reading shows; not fitted.
@@ -52,17 +52,8 @@ COMMON_TAGS = frozenset(("NN", "NNS", "JJ", "VB", "VBG", "VBN", "RB"))
 JOINING = (",", "and", "or", "&")
 ENGLISH = frozenset(("USA", "GBR", "CAN", "AUS", "NZL", "IRL"))  # whose towns bear the names of English speakers
 
-# Between namesakes: what the text says outright outweighs company, company outweighs size.
-SAID = 5.0
-SAME_ADMIN1, SAME_COUNTRY = 1.0, 0.8
-NEARBY = 0.6  # per other name that has a place within a degree, up to three
-NAMESAKES = 8  # a name with more places than this counts as a neighbour only in part
-CAPITAL_FIT = 0.8
-KNOWN_WORLDWIDE = 2.0  # a country or sea against towns named after it
-REGION_FIRST = 1.0  # "the Sahel" is hardly the province of Burkina Faso
-NAMED_AS_COUNTRY = 1.7  # a state that shares a country's name ("Georgia"): company decides
+SAME_ADMIN1 = 1.0  # between namesakes, beside the weights of places_setting.py
 CLEARLY_LARGER = 10  # a city this many times larger than any namesake is meant unless something speaks against it
-ALIAS = -0.35
 # A bare name that a town and its province share ("Baghdad") means the town; "Baghdad province" the province.
 DIVISION_OF_SAME_NAME = 1.5
 
@@ -110,6 +101,8 @@ class _Reader:
         self._gazetteer = gazetteer
         self._words = words
         self._tokens = [t for t in doc if not t.is_space]
+        self._texts = [t.text for t in self._tokens]
+        self._starts = [t.idx for t in self._tokens]
         self._text = article.text
         self._furniture = article.furniture
         self._people = [
@@ -122,7 +115,7 @@ class _Reader:
         ]  # fmt: skip
         self._governments = {m.span.end for m in mentions if (m.actor or "").startswith("state:") and (m.actor or "").count(":") > 1}
         self._labels = {t.i: e.label_ for e in doc.ents for t in e}
-        self._lower = {t.text for t in self._tokens if t.text.islower()}
+        self._lower = {text for text in set(self._texts) if text.islower()}
 
     def places(self) -> Iterator[Place]:
         found = list(self._candidates())
@@ -141,33 +134,29 @@ class _Reader:
 
     def _dotted(self, index: int) -> str | None:
         """The dotted abbreviation of a state at a token ("W.Va.", "D.C."), its last dot a token of its own or not."""
-        text = self._tokens[index].text
+        text = self._texts[index]
         if "." not in text[:-1]:
             return None
         known = self._gazetteer.abbreviations
-        end = self._tokens[index].idx + len(text)
+        end = self._starts[index] + len(text)
         dotted = text + "." if self._text[end : end + 1] == "." else text
         return next((form for form in (text, dotted) if form in known), None)
 
     def _candidates(self) -> Iterator[_Candidate]:
-        index = 0
-        while index < len(self._tokens):
-            token = self._tokens[index]
-            found = self._name_at(index) if token.text[:1].isupper() else None
-            if found is None:
-                index += 1
-                continue
-            yield found
-            index = found.end
+        taken = 0
+        for index in [i for i, text in enumerate(self._texts) if text[:1].isupper()]:
+            found = self._name_at(index) if index >= taken else None
+            if found is not None:
+                yield found
+                taken = found.end
 
     def _name_at(self, index: int) -> _Candidate | None:
         """The longest known name that starts at a token."""
-        if any(page.start <= self._tokens[index].idx < page.end for page in self._furniture):
+        if any(page.start <= self._starts[index] < page.end for page in self._furniture):
             return None
         top = min(len(self._tokens), index + MAX_WORDS)
         for end in range(top, index, -1):
-            last = self._tokens[end - 1]
-            if not (last.text[:1].isupper() or (end - index == 1)) or "\n" in self._between(index, end):
+            if not (self._texts[end - 1][:1].isupper() or (end - index == 1)) or "\n" in self._between(index, end):
                 continue
             found = self._looked_up(index, end)
             if found is not None:
@@ -175,14 +164,13 @@ class _Reader:
         return None
 
     def _between(self, start: int, end: int) -> str:
-        last = self._tokens[end - 1]
-        return self._text[self._tokens[start].idx : last.idx + len(last.text)]
+        return self._text[self._starts[start] : self._starts[end - 1] + len(self._texts[end - 1])]
 
     def _looked_up(self, start: int, end: int) -> _Candidate | None:
         text = self._between(start, end)
         key = fold(text)
         gazetteer = self._gazetteer
-        span = Span(self._tokens[start].idx, self._tokens[start].idx + len(text))
+        span = Span(self._starts[start], self._starts[start] + len(text))
         if key in gazetteer.countries and not (len(key) <= 3 and not text.isupper() and "." not in text):
             country = gazetteer.countries[key]
             # "Georgia", "Jordan": towns and states bear the names of countries.
@@ -212,7 +200,7 @@ class _Reader:
         return _Candidate(span, start, end, key, senses) if senses else None
 
     def _after_town(self, index: int) -> bool:
-        return index >= 2 and self._tokens[index - 1].text == "," and self._tokens[index - 2].text[:1].isupper()
+        return index >= 2 and self._texts[index - 1] == "," and self._texts[index - 2][:1].isupper()
 
     def _state(self, span: Span, start: int, end: int, meant: tuple[str, str, str]) -> _Candidate | None:
         name, country, admin1 = meant
@@ -227,10 +215,10 @@ class _Reader:
         by_start = {c.start: c for c in found}
         for candidate in found:
             comma = candidate.end
-            if comma + 1 >= len(self._tokens) or self._tokens[comma].text not in (",", "in"):
+            if comma + 1 >= len(self._tokens) or self._texts[comma] not in (",", "in"):
                 continue
             start = self._past_in(comma)
-            abbreviation = self._abbreviation_at(comma + 1) if start == comma + 1 and self._tokens[comma].text == "," else None
+            abbreviation = self._abbreviation_at(comma + 1) if start == comma + 1 and self._texts[comma] == "," else None
             holder = by_start.get(start)
             held: list[tuple[str | None, str | None]] = []
             if abbreviation is not None:
@@ -254,8 +242,8 @@ class _Reader:
         return index
 
     def _abbreviation_at(self, index: int) -> tuple[str, str] | None:
-        text = self._tokens[index].text
-        if index + 1 < len(self._tokens) and self._tokens[index + 1].text == ".":
+        text = self._texts[index]
+        if index + 1 < len(self._tokens) and self._texts[index + 1] == ".":
             text = text if text in self._gazetteer.abbreviations else text + "."
         meant = self._gazetteer.abbreviations.get(text)
         return None if meant is None else (meant[1], meant[2])
@@ -350,7 +338,7 @@ class _Reader:
             score += ONLY_ALIAS
         if any((candidate.key, s.country) in self._gazetteer.capitals for s in candidate.senses):
             score += CAPITAL
-        near = any((s.country or "", s.admin1 or "") in admin1 for s in candidate.senses)
+        near = any(s.province in admin1 for s in candidate.senses)
         if candidate.form == "name" and (near or any(s.country in countries for s in candidate.senses)):
             score += MENTIONED_REGION * (1.0 if near else 0.5)
         if after is not None and (after.text in words.street or after.text in words.paper) and not candidate.container:
@@ -428,7 +416,7 @@ def _prior(sense: Sense) -> float:
     if sense.kind == "city":
         if sense.people is None:
             return LISTED_TOWN
-        return CITY_BASE + CITY_PER_DIGIT * math.log10((sense.people or 0) + 1) + (-0.1 if sense.alias else 0.0)
+        return CITY_BASE + CITY_PER_DIGIT * sense.digits + (-0.1 if sense.alias else 0.0)
     return PRIOR[sense.kind] - (0.25 if sense.alias and sense.kind != "country" else 0.0)
 
 
@@ -467,21 +455,46 @@ def _choose(
     names: dict[str, _Candidate] = {}
     for candidate in kept:
         names.setdefault(candidate.key, candidate)
-    largest: dict[tuple[str, str | None], int] = {}
-    for key, sense in ((k, s) for k, c in names.items() for s in c.senses if s.kind == "city"):
-        largest[key, sense.country] = max(sense.people or 0, largest.get((key, sense.country), 0))
-    setting = _Setting(admin1, countries, *_ground(names), gazetteer, largest)
+    setting = setting_of({key: c.senses for key, c in names.items()}, countries, gazetteer)
+    fits = {key: _fits(c, setting, said.get(key)) for key, c in names.items()}
+    provinces = set(admin1)
     chosen: dict[str, Sense] = {}
     for _ in range(2):  # the second time with what the first found: two towns of a province make it the setting
-        chosen = {
-            key: max(candidate.senses, key=lambda s: setting.fit(s, key, said.get(key)) + _town_first(s, candidate))
-            for key, candidate in names.items()
-        }
-        setting = _joined(setting, chosen.values())
+        chosen = {key: _best(fitting, provinces) for key, fitting in fits.items()}
+        provinces |= _shared(chosen.values())
     for candidate in kept:
         candidate.chosen = _extent(candidate, chosen[candidate.key])
         if candidate.container is not None and candidate.container != said.get(candidate.key):
-            candidate.chosen = max(candidate.senses, key=lambda s: setting.fit(s, candidate.key, candidate.container))
+            own = [(setting.fit(s, candidate.key, candidate.container), s) for s in candidate.senses]
+            candidate.chosen = _best(own, provinces)
+
+
+def _fits(candidate: _Candidate, setting: Setting, said: tuple[str | None, str | None] | None) -> list[tuple[float, Sense]]:
+    """How well each sense of a name fits the article, but for the provinces that play in it."""
+    if len(candidate.senses) == 1:
+        return [(0.0, candidate.senses[0])]
+    held = {id(s) for s in _divisions(candidate.senses)}
+    return [
+        (setting.fit(s, candidate.key, said) - (DIVISION_OF_SAME_NAME if id(s) in held else 0.0), s)
+        for s in candidate.senses
+    ]
+
+
+def _best(fitting: Sequence[tuple[float, Sense]], provinces: Set[tuple[str, str]]) -> Sense:
+    """The sense that fits best, the first among equals; those of the article's provinces fit better."""
+    best, most = fitting[0][1], -math.inf
+    for fit, sense in fitting:
+        if sense.province in provinces:
+            fit += SAME_ADMIN1
+        if fit > most:
+            best, most = sense, fit
+    return best
+
+
+def _shared(chosen: Iterable[Sense]) -> set[tuple[str, str]]:
+    """The provinces in which two chosen places lie."""
+    found = Counter(s.province for s in chosen if s.admin1 and s.kind in ("city", "admin2"))
+    return {province for province, n in found.items() if n > 1}
 
 
 def _divisions(senses: Sequence[Sense]) -> list[Sense]:
@@ -490,93 +503,9 @@ def _divisions(senses: Sequence[Sense]) -> list[Sense]:
     return [s for s in senses if s.kind in ("admin1", "admin2") and (s.country, s.admin1) in towns]
 
 
-def _town_first(sense: Sense, candidate: _Candidate) -> float:
-    return -DIVISION_OF_SAME_NAME if sense in _divisions(candidate.senses) else 0.0
-
-
 def _extent(candidate: _Candidate, sense: Sense) -> Sense:
     """The division of the same name where this mention says so ("Baghdad province")."""
     if not candidate.territory or sense.kind != "city":
         return sense
     held = [s for s in _divisions(candidate.senses) if (s.country, s.admin1) == (sense.country, sense.admin1)]
     return max(held, key=lambda s: s.people or 0) if held else sense
-
-
-def _cell(sense: Sense) -> tuple[int, int]:
-    return math.floor(sense.lat or 0.0), math.floor(sense.lon or 0.0)
-
-
-def _joined(setting: _Setting, chosen: Iterable[Sense]) -> _Setting:
-    """The setting with the provinces in which two chosen places lie."""
-    found = Counter((s.country or "", s.admin1) for s in chosen if s.admin1 and s.kind in ("city", "admin2"))
-    shared = Counter({(country, admin1): n for (country, admin1), n in found.items() if n > 1})
-    return evolve(setting, admin1=setting.admin1 + shared)
-
-
-def _ground(
-    names: Mapping[str, _Candidate],
-) -> tuple[dict[tuple[int, int], dict[str, float]], dict[tuple[str, str], dict[str, float]]]:
-    """For each square of one degree, and each province, the names that may lie in it.
-
-    A name of many places weighs less in each.
-    """
-    squares: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
-    provinces: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
-    for key, candidate in names.items():
-        towns = [s for s in candidate.senses if s.kind in ("city", "admin2")]
-        for sense in towns:
-            weight = min(1.0, NAMESAKES / len(towns))
-            squares[_cell(sense)][key] = weight
-            provinces[(sense.country or "", sense.admin1 or "")][key] = weight
-    return squares, provinces
-
-
-@frozen
-class _Setting:
-    """What an article's other names say about where it plays."""
-
-    admin1: Counter[tuple[str, str]]
-    countries: Counter[str]
-    squares: Mapping[tuple[int, int], Mapping[str, float]]
-    provinces: Mapping[tuple[str, str], Mapping[str, float]]
-    gazetteer: Gazetteer
-    largest: Mapping[tuple[str, str | None], int]  # people of the largest town of a name in a country
-
-    def fit(self, sense: Sense, key: str, said: tuple[str | None, str | None] | None) -> float:
-        """How well one sense of a name fits the article."""
-        listed = sense.kind == "city" and sense.people is None
-        fit = math.log10((LISTED_PEOPLE if listed else sense.people or 0) + 1) / 4
-        if sense.kind in ("country", "region", "landmark"):
-            fit += KNOWN_WORLDWIDE + (REGION_FIRST if sense.kind == "region" else 0.0)
-        if sense.alias:
-            fit += ALIAS
-        if said is not None and sense.country == said[0] and said[1] in (None, sense.admin1) and sense.kind != "country":
-            fit += SAID
-        if (sense.country or "", sense.admin1 or "") in self.admin1:
-            fit += SAME_ADMIN1
-        if sense.country in self.countries:
-            share = self.countries[sense.country or ""] / max(1, sum(self.countries.values()))
-            fit += SAME_COUNTRY * min(1.0, 0.5 + share)
-        if sense.kind in ("city", "admin2"):
-            fit += NEARBY * min(3.0, self._nearby(sense, key))
-        if sense.kind == "admin1":
-            held = self.provinces.get((sense.country or "", sense.admin1 or ""), {})
-            fit += NEARBY * min(3.0, sum(weight for name, weight in held.items() if name != key))
-            if key in self.gazetteer.countries:
-                fit += NAMED_AS_COUNTRY
-        seat = sense.kind == "city" and (sense.people or 0) >= self.largest.get((key, sense.country), 0)  # not Washington, Connecticut
-        if (key, sense.country) in self.gazetteer.capitals and seat and (
-            not self.countries or sense.country in self.countries
-        ):
-            fit += CAPITAL_FIT
-        return fit
-
-    def _nearby(self, sense: Sense, key: str) -> float:
-        """How many other names have a place within a degree or so."""
-        row, column = _cell(sense)
-        around: dict[str, float] = {}
-        for r in (row - 1, row, row + 1):
-            for c in (column - 1, column, column + 1):
-                for name, weight in self.squares.get((r, c), {}).items():
-                    around[name] = max(weight, around.get(name, 0.0))
-        return sum(weight for name, weight in around.items() if name != key)

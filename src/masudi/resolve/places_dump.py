@@ -132,8 +132,27 @@ def _sources(path: Path, warn: Callable[[str], None]) -> list[_Source]:
         warn(f"{path}: cannot be read ({error}); download it again")
         return []
     if not found:
-        warn(f"{path}: none of GeoNames' files: 19 columns of places, 4 of divisions or 8 to 10 of names, parted by tabs; left out")
+        warn(_why_unknown(path, members))
     return found
+
+
+def _why_unknown(path: Path, members: Sequence[str | None]) -> str:
+    """What a file is that is none of GeoNames', and how to mend it."""
+    if not members:
+        return f"{path}: a zip archive without a .txt file; download it again"
+    label = path if members[0] is None else f"{path}({members[0]})"
+    first = next(_lines(path, members[0]), None)
+    if first is None:
+        return f"{label}: empty; download it again"
+    if first.startswith(b"PK\x03\x04"):
+        return f"{label}: a zip archive that breaks off; download it again"
+    if b"\0" in first or first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return f"{label}:1: not UTF-8 but UTF-16, or no text; save it as UTF-8"
+    cells = first.count(b"\t") + 1
+    return (
+        f"{label}:1: {cells} column{'s' if cells > 1 else ''}; GeoNames' files have 19 (places), 4 (divisions) or 8 to 10 (names), "
+        "parted by tabs; put back what is missing, or download it again"
+    )
 
 
 def _lines(path: Path, member: str | None) -> Iterator[bytes]:
@@ -155,7 +174,7 @@ def _form(lines: Iterator[bytes]) -> str | None:
     seen: Counter[str] = Counter()
     for line, _ in zip(lines, range(SNIFFED), strict=False):
         cells = line.split(b"\t")
-        if len(cells) == 19:
+        if len(cells) == 19 and b"\0" not in line:
             seen[DUMP] += 1
         elif len(cells) == 4 and DIVISION_CODE.fullmatch(cells[0]):
             seen[DIVISIONS] += 1

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ..errors import ResolveError
 from ..lexicon import DATA, Lexicons, Row
@@ -28,7 +28,11 @@ COLUMNS = ("key", "name", "kind", "division", "geonameid", "people", "lat", "lon
 
 @frozen
 class Sense:
-    """One place a name may mean. people: inhabitants, None for a region; alias: the name is not its main one."""
+    """One place a name may mean. people: inhabitants, None for a region; alias: the name is not its main one.
+
+    digits: the decimal logarithm of the people; province: country and first-level division; cell: the square of one
+    degree it lies in. Worked out once, since a name may mean hundreds of places.
+    """
 
     name: str
     kind: str
@@ -40,6 +44,21 @@ class Sense:
     lon: float | None
     radius_km: float | None
     alias: bool = False
+    digits: float = field(init=False, eq=False, repr=False)
+    province: tuple[str, str] = field(init=False, eq=False, repr=False)
+    cell: tuple[int, int] = field(init=False, eq=False, repr=False)
+
+    @digits.default
+    def _digits(self) -> float:
+        return math.log10((self.people or 0) + 1)
+
+    @province.default
+    def _province(self) -> tuple[str, str]:
+        return self.country or "", self.admin1 or ""
+
+    @cell.default
+    def _cell(self) -> tuple[int, int]:
+        return math.floor(self.lat or 0.0), math.floor(self.lon or 0.0)
 
 
 class Gazetteer:

@@ -18,7 +18,7 @@ from ..lexicon import Lexicons, Row
 from ..records import Article, Span, Time
 from ..syntax import clause_verb, tense
 from ..text import fold, iso_bounds
-from .times_calendar import Anchor
+from .times_calendar import YEARLY, Anchor, once
 from .times_context import Context, Found
 from .times_readings import READINGS
 
@@ -27,11 +27,11 @@ PATTERNS = "en/times_patterns.tsv"
 DAYS = "en/times_days.tsv"
 
 # Capitals tell these from common words ("march", "sat"); all others match in any case.
-CASED = ("month", "othermonth", "weekday", "shortday", "named", "era")
+CASED = ("month", "othermonth", "shortothermonth", "weekday", "weekdayplural", "shortday", "named", "era")
 # Classes whose words are too common to start a search; each pattern holds another class or a figure.
 WEAK = (
     "number", "vague", "ordinal", "this", "last", "next", "past", "coming", "before", "after",
-    "previous", "following", "same", "that", "part", "prep", "every", "era", "counted", "dayword", "foreignmonth", "statistic", "plan", "earning", "notnow", "owner", "whole",
+    "previous", "following", "same", "that", "part", "prep", "every", "counted", "dayword", "foreignmonth", "statistic", "plan", "earning", "notnow", "owner", "whole", "scheduled", "nodaybefore", "nodayafter", "backdrop", "trial", "remote",
 )  # fmt: skip
 FIGURES = {
     "year": r"(?<![\d.,$£€#/])(?:1\d|20)\d\d(?![\d%]|[.,]\d|/)",
@@ -48,13 +48,15 @@ FIGURES = {
     "minute": r"[0-5]\d(?!\d)",
     "ampm": r"[ap]\.? ?m\b\.?",
 }
-FIGURE_TRIGGERS = r"[- ]half\b|['’]\d\d\b|\b(?:1\d|20)\d\d|\d0['’]?s\b|\d ?[/.] ?\d|\d ?[ap]\.? ?m\b|\d:\d\d|o['’]clock|(?:GMT|UTC)\b"
+FIGURE_TRIGGERS = r"\bFY ?\d|\d(?:st|nd|rd|th)\b|[- ]half\b|['’]\d\d\b|\b(?:1\d|20)\d\d|\d0['’]?s\b|\d ?[/.] ?\d|\d ?[ap]\.? ?m\b|\d:\d\d|o['’]clock|(?:GMT|UTC)\b"
 # A weekday under these lies ahead: "has until Tuesday".
 DEADLINES = ("until", "till", "by")
 SINCE = re.compile(r"\bsince\s*$")
 SOONEST = re.compile(r"\bas (?:early|soon) as(?: on)?\s*$")
 STATISTIC_WORDS = 3  # "November consumer price index"
 COUNTED = r"(?:\d{1,3}(?:,\d{3})+|\d+(?: ?[½¼¾]| 1/2|\.\d+)?)"
+COUNTABLE = ("number", "ordinal")  # classes of words that figures may stand for
+_WORD, _DIGIT = re.compile(r"\w+"), re.compile(r"\d")
 _SLOT = re.compile(r"\{([a-z]\w*)\}")
 # A blank line, or a line end after a sentence's end: lines broken inside a sentence stay whole.
 _GAP = re.compile(r"\n\s*\n|(?<=[.!?:\"”’)])[ \t]*\n")
@@ -66,7 +68,7 @@ class _Pattern:
     rank: int
     regex: re.Pattern[str]
     rule: str
-    needs: tuple[str, ...]  # word classes without which it cannot match
+    needs: frozenset[str]  # word classes without which it cannot match
 
 
 @frozen
@@ -78,11 +80,15 @@ class _Match:
 
 @frozen
 class Grammar:
-    """The compiled tables: what makes a passage worth searching, and the patterns to search it with."""
+    """The compiled tables: what makes a passage worth searching, and the patterns to search it with.
+
+    openers: the classes that some entry of begins with a word. figures: the classes that are figures, not words.
+    """
 
     trigger: re.Pattern[str]
     patterns: tuple[_Pattern, ...]
-    classes: Mapping[str, re.Pattern[str]]
+    openers: Mapping[str, frozenset[str]]
+    figures: Mapping[str, re.Pattern[str]]
     words: Mapping[str, Mapping[str, str]]
 
 
@@ -117,7 +123,7 @@ def _times(grammar: Grammar, doc: Doc, article: Article, published: str | None) 
 def _read(grammar: Grammar, match: _Match, doc: Doc, context: Context) -> Iterator[Time]:
     tokens = doc.char_span(*match.span, alignment_mode="expand")
     token = None if tokens is None else tokens.root
-    context.direction = _direction(token, grammar.words["plan"])
+    context.direction = _direction(token, grammar.words)
     if SOONEST.search(context.text, max(0, match.span.start - 20), match.span.start):
         context.direction = "future"
     context.next_is_plural = _next_is_plural(doc, tokens.end) if tokens is not None else False
@@ -135,7 +141,7 @@ def _read(grammar: Grammar, match: _Match, doc: Doc, context: Context) -> Iterat
     text = context.text[match.span.start : match.span.end].removesuffix(reading.link or "").rstrip()
     yield Time(
         span=Span(match.span.start, match.span.start + len(text)), text=text, type=reading.type,
-        value=reading.value, earliest=reading.first, latest=reading.last,
+        value=reading.value, earliest=reading.first, latest=reading.last, note=reading.note,
     )  # fmt: skip
 
 
@@ -155,9 +161,9 @@ def _paragraphs(text: str) -> Iterator[Span]:
 def _matches(grammar: Grammar, text: str, window: Span) -> Iterator[_Match]:
     if grammar.trigger.search(text, *window) is None:
         return
-    held: dict[str, bool] = {}
+    held = _held(grammar, text, window)
     for pattern in grammar.patterns:
-        if not all(_holds(name, held, grammar, text, window) for name in pattern.needs):
+        if not pattern.needs <= held:
             continue
         for hit in pattern.regex.finditer(text, *window):
             group = "x" if "x" in pattern.regex.groupindex else 0
@@ -167,11 +173,15 @@ def _matches(grammar: Grammar, text: str, window: Span) -> Iterator[_Match]:
             yield _Match(pattern, Found(hit.groupdict(), grammar.words), Span(start, end))
 
 
-def _holds(name: str, held: dict[str, bool], grammar: Grammar, text: str, window: Span) -> bool:
-    """Whether a word of a class stands in the window; asked once a class."""
-    if name not in held:
-        held[name] = grammar.classes[name].search(text, *window) is not None
-    return held[name]
+def _held(grammar: Grammar, text: str, window: Span) -> set[str]:
+    """The classes of which an entry may stand in the window: by its first word, or its figures."""
+    held: set[str] = set()
+    for word in set(_WORD.findall(text[window.start : window.end].lower())):
+        held |= grammar.openers.get(word, frozenset())
+    if _DIGIT.search(text, *window) is not None:
+        held.update(COUNTABLE)
+        held.update(name for name, regex in grammar.figures.items() if regex.search(text, *window) is not None)
+    return held
 
 
 def _disjoint(matches: list[_Match]) -> list[_Match]:
@@ -183,10 +193,13 @@ def _disjoint(matches: list[_Match]) -> list[_Match]:
     return sorted(kept, key=lambda m: m.span)
 
 
-def _direction(token: Token | None, planning: Mapping[str, str]) -> str | None:
+def _direction(token: Token | None, words: Mapping[str, Mapping[str, str]]) -> str | None:
     """Where the clause around `token` looks: past, present, future, leaning (ahead, not surely); None without a verb."""
-    if token is None or not token.dep_ or token.dep_ == "poss":
-        return "past" if token is not None and token.dep_ == "poss" else None
+    if token is None or not token.dep_:
+        return None
+    if token.dep_ == "poss":
+        return "future" if _is_ahead(token.head, words["scheduled"]) else "past"
+    planning = words["plan"]
     verb = clause_verb(token)
     if token.dep_ == "pobj" and token.head.lower_ == "since":
         return "past"
@@ -212,6 +225,18 @@ def _direction(token: Token | None, planning: Mapping[str, str]) -> str | None:
             return form
         verb = clause_verb(verb.head) if verb.head.i != verb.i else None
     return None
+
+
+def _is_ahead(noun: Token, scheduled: Mapping[str, str]) -> bool:
+    """Whether what has a day of its own is still to come: "ahead of Sunday's election", "Friday's vote will decide"."""
+    under = noun.head if noun.dep_ == "pobj" else None
+    if under is not None and under.lower_ == "of" and under.i and under.nbor(-1).lower_ == "ahead":
+        return True
+    if noun.lower_ not in scheduled:
+        return False
+    verb = clause_verb(noun)
+    subject = noun.dep_ in ("nsubj", "nsubjpass") and verb is not None and tense(verb) == "future"
+    return subject or under is not None and under.lower_ in ("for", "until", "till", "by")
 
 
 def _opens_infinitive(verb: Token, token: Token) -> bool:
@@ -247,15 +272,34 @@ def _grammar(lexicons: Lexicons) -> Grammar:
     words: dict[str, dict[str, str]] = {}
     for row in lexicons.table(WORDS):
         words.setdefault(row.need("class"), {})[row.need("word")] = row.need("value")
-    words["named"] = {row.need("name"): row.need("rule") for row in lexicons.table(DAYS)}
+    words["named"] = dict(map(_named, lexicons.table(DAYS)))
     strong = [_alternatives(words[name], cased=name in CASED) for name in sorted(words) if name not in WEAK]
     trigger = re.compile("|".join([FIGURE_TRIGGERS, *strong]), re.IGNORECASE)
     slots = {name: _alternatives(table, cased=name in CASED) for name, table in words.items()} | FIGURES
     slots["number"] = _numbers(words["number"])
     slots["ordinal"] = rf"(?:{slots['ordinal']}|\d{{1,2}}(?:st|nd|rd|th))"
     patterns = tuple(_compile(row, slots) for row in lexicons.table(PATTERNS))
-    classes = {name: re.compile(slots[name], re.IGNORECASE) for name in sorted({n for p in patterns for n in p.needs})}
-    return Grammar(trigger, patterns, classes, {name: {fold(w): v for w, v in t.items()} for name, t in words.items()})
+    figures = {n: re.compile(FIGURES[n], re.IGNORECASE) for n in sorted({n for p in patterns for n in p.needs if n in FIGURES})}
+    return Grammar(trigger, patterns, _openers(words), figures, {name: {fold(w): v for w, v in t.items()} for name, t in words.items()})
+
+
+def _openers(words: Mapping[str, Mapping[str, str]]) -> dict[str, frozenset[str]]:
+    """The classes by the first words of their entries."""
+    found: dict[str, set[str]] = {}
+    for name, table in words.items():
+        for entry in table:
+            found.setdefault(_WORD.findall(entry.lower())[0], set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def _named(row: Row) -> tuple[str, str]:
+    """The name of a day or an event, without its article, and the rule that dates it."""
+    rule = row.need("rule")
+    if not YEARLY.fullmatch(rule) and once(rule) is None:
+        raise LexiconError(
+            f"{row.where}: rule {rule!r} dates nothing; write 12-25, 11-W4-4, E-2, 2001-09-11, 1993 or 1990-08-02/1991-02-28"
+        )
+    return re.sub(r"^the ", "", row.need("name"), flags=re.IGNORECASE), rule
 
 
 def _alternatives(table: Mapping[str, str], *, cased: bool) -> str:
@@ -289,8 +333,7 @@ def _compile(row: Row, slots: Mapping[str, str]) -> _Pattern:
     body = _SLOT.sub(fill, row.need("pattern")).replace(" ", r"\s+").replace(r"\s+?", r"\s*")
     try:
         regex = re.compile(rf"(?<!\w)(?:{body})", re.IGNORECASE)
-        needs = tuple(sorted(_needs(row.need("pattern")), key=lambda name: (len(slots[name]), name)))  # what is soonest searched first
-        return _Pattern(row.need("name"), int(row.need("rank")), regex, rule, needs)
+        return _Pattern(row.need("name"), int(row.need("rank")), regex, rule, frozenset(_needs(row.need("pattern"))))
     except (re.error, ValueError) as error:
         raise LexiconError(f"{row.where}: pattern {row['name']}: {error}") from error
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from attrs import frozen
+
+from ..text import iso_bounds
 
 # How fine a day must be known before one can step from it by a unit: length of its ISO value.
 FINENESS = {"D": 10, "W": 10, "WE": 10, "FN": 10, "M": 7, "Q": 7, "Y": 4, "DE": 4, "CE": 4}
 # Bounds of "early", "mid" and "late" as shares of a period, in twelfths.
 PARTS = {"START": (0, 4), "MID": (4, 8), "END": (8, 12)}
+# Rules of times_days.tsv: what comes once, day or stretch of days; what comes every year.
+ONCE = re.compile(r"\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?")
+YEARLY = re.compile(r"E[+-]\d{1,3}|(?:0[1-9]|1[0-2])-(?:E|W[1-5]-[1-7]|[0-3]\d)")
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month, northern hemisphere
 
 
@@ -155,13 +161,25 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def once(rule: str) -> Period | None:
+    """The days of what came once: `2001-09-11`, `1993`, `1990-08-02/1991-02-28`; None for any other rule."""
+    if not ONCE.fullmatch(rule):
+        return None
+    start, _, end = rule.partition("/")
+    first, last = iso_bounds(start), iso_bounds(end or start)
+    if first is None or last is None or last[1] < first[0]:
+        return None
+    years = last[1].year - first[0].year
+    months = 12 * years + last[1].month - first[0].month
+    long = f"P{years}Y" if years else f"P{months}M" if months else f"P{(last[1] - first[0]).days + 1}D"
+    return Period(long if end else start, first[0], last[1])
+
+
 def feast(rule: str, year: int) -> date | None:
-    """The day a rule of times_days.tsv means in `year`: `12-25`, `11-W4-4`, `11-E`, `E-2`, `2001-09-11`."""
+    """The day a yearly rule of times_days.tsv means in `year`: `12-25`, `11-W4-4`, `11-E`, `E-2`."""
     if rule.startswith("E"):
         return easter(year) + timedelta(days=int(rule[1:]))
     cells = rule.split("-")
-    if len(cells) == 3 and len(cells[0]) == 4:
-        return date.fromisoformat(rule)
     month = int(cells[0])
     if cells[1] == "E":
         return nth_weekday(year, month, 1, 1) + timedelta(days=1)

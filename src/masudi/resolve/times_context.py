@@ -78,6 +78,7 @@ class Reading:
     """What one expression means. narrative: whether later expressions may count from it.
 
     link: the word at its end that only ties it to what follows ("two days after" the vote) and is no part of it.
+    note: why the days it names are not given.
     """
 
     type: str
@@ -86,6 +87,7 @@ class Reading:
     last: date | None = None
     narrative: bool = False
     link: str | None = None
+    note: str | None = None
 
 
 @define

@@ -16,9 +16,19 @@ from .times_calendar import (
     of_week,
     of_weekend,
     of_year,
+    once,
     step,
 )
-from .times_context import Context, Found, Reading, dated, length, said_part, unanchored, with_daypart
+from .times_context import (
+    Context,
+    Found,
+    Reading,
+    dated,
+    length,
+    said_part,
+    unanchored,
+    with_daypart,
+)
 
 SHORT_MONTHS = (3, 5)  # "march" and "may" are also verbs
 EARLIEST_COUNT_YEAR = 1800  # "of 1500 soldiers": only later figures are years after a common preposition
@@ -179,7 +189,7 @@ def month_of_year(found: Found, context: Context) -> Reading | None:
 
 def said_year(found: Found, context: Context) -> int | None:
     """The year of "2003", "last year", "that year"."""
-    given = found.number("year")
+    given = found.number("year") or found.number("fullyear")
     if given is not None:
         return given
     if found.value("that") is not None:
@@ -252,6 +262,16 @@ def next_day_of_month(found: Found, context: Context) -> Reading | None:
     return calendar(Found({"month": found.text("month"), "day": found.all("day")[-1]}, found.words), context)
 
 
+def with_year_after(found: Found, context: Context) -> Reading | None:
+    """The first of two dates of which the second has the year: "June 3 to July 5, 2021", "April or May 2022"."""
+    own = {n: v for n, v in found.groups.items() if not re.search(r"_\d$", n)}
+    months = [found.words["month"].get(fold(month), "") for month in found.all("month")]
+    year = found.number("year")
+    if year is not None and len(months) == 2 and int(months[0]) > int(months[1]):  # "December 30 to January 5, 2021"
+        own["year"] = str(year - 1)
+    return calendar(Found(own, found.words), context)
+
+
 def days_range(found: Found, context: Context) -> Reading | None:
     """The days of "June 3-5": a length with its bounds."""
     ends = [calendar(Found({**found.groups, "day": day, "day_2": None}, found.words), context) for day in found.all("day")]
@@ -262,9 +282,13 @@ def days_range(found: Found, context: Context) -> Reading | None:
 
 
 def other_month(found: Found, context: Context) -> Reading | None:
-    """A month of the Hijri or Persian calendar: kept as text, its days unknown but for a common year beside it ("Ramadan 2003")."""
-    year = found.number("year")
-    return Reading("DATE", None) if year is None or year < EARLIEST_COUNT_YEAR else dated(of_year(year))
+    """A month or feast of another calendar: kept as text, its days unknown but for a common year beside it ("Ramadan 2003")."""
+    year, name = found.number("year"), found.value("othermonth") or found.value("shortothermonth")
+    period = None if year is None or year < EARLIEST_COUNT_YEAR else of_year(year)
+    note = f"{name} calendar; kept as text, its days not reckoned"
+    if period is None:
+        return Reading("DATE", None, note=note)
+    return Reading("DATE", period.value, period.first, period.last, True, note=note)
 
 
 def year_part(found: Found, context: Context) -> Reading | None:
@@ -274,7 +298,7 @@ def year_part(found: Found, context: Context) -> Reading | None:
 
 def years(found: Found, context: Context) -> Reading | None:
     """A stretch of years such as 1991–95."""
-    first, text = found.number("year"), found.text("year2") or ""
+    first, text = found.number("year") or found.number("fullyear"), found.text("year2") or ""
     if first is None:
         return None
     last = int(text) if len(text) == 4 else first - first % 100 + int(text)
@@ -363,8 +387,15 @@ def named_day(found: Found, context: Context) -> Reading | None:
     rule, given, side = found.value("named"), found.number("year"), found.side()
     if rule is None:
         return None
-    if re.match(r"\d{4}-", rule):
-        return dated(of_day(date.fromisoformat(rule)))
+    period = once(rule)
+    if period is not None:  # no text tells of what came after it
+        known = context.anchor is None or context.anchor.day >= period.first
+        kind = "DURATION" if period.value.startswith("P") else "DATE"
+        before = context.text[max(0, context.span.start - 20) : context.span.start].split()
+        before = before[:-1] if before and before[-1].lower() == "the" else before
+        tells = bool(before) and fold(before[-1]) in found.words["prep"]
+        known = known and (tells or kind == "DATE")  # "veterans of the Gulf War" tells no time
+        return Reading(kind, period.value, period.first, period.last, tells) if known else None
     if given is None and context.told_year is not None and context.told_year[0] == context.paragraph and side is None:
         given = context.told_year[1]
     if given is None:
@@ -389,7 +420,7 @@ def named_week(found: Found, context: Context) -> Reading | None:
 def weekday(found: Found, context: Context) -> Reading | None:
     """A weekday by the clause's direction and the article's own day, which it may be."""
     number, side = found.number("weekday"), found.side()
-    if number is None:
+    if number is None or _names_no_day(found, context):
         return None
     if context.anchor is None or context.anchor.fineness < 10:
         return Reading("DATE", f"XXXX-WXX-{number}")
@@ -411,6 +442,15 @@ def weekday(found: Found, context: Context) -> Reading | None:
     return with_daypart(dated(of_day(day)), found)
 
 
+def _names_no_day(found: Found, context: Context) -> bool:
+    """Whether the weekday is part of a name: "Black Friday", "the Sunday Times"."""
+    before = re.search(r"([A-Z]\w+) $", context.text[max(0, context.span.start - 12) : context.span.start])
+    after = re.match(r" ([A-Z]\w+)", context.text[context.span.end : context.span.end + 14])
+    return before is not None and fold(before[1]) in found.words["nodaybefore"] or (
+        after is not None and fold(after[1]) in found.words["nodayafter"]
+    )
+
+
 def weekday_of_week(found: Found, context: Context) -> Reading | None:
     number, side = found.number("weekday"), found.side()
     if number is None or side is None or context.anchor is None or context.anchor.fineness < 10:
@@ -420,7 +460,7 @@ def weekday_of_week(found: Found, context: Context) -> Reading | None:
 
 
 def weekdays(found: Found, context: Context) -> Reading | None:
-    number = found.number("weekday")
+    number = found.number("weekdayplural")
     return None if number is None else Reading("SET", f"XXXX-WXX-{number}")
 
 

@@ -158,6 +158,21 @@ def ago(found: Found, context: Context) -> Reading | None:
     return comparison or counted_step(found, count, unit, -1, context.anchor)
 
 
+def ago_and_half(found: Found, context: Context) -> Reading | None:
+    """ "a year and a half ago"."""
+    count = found.count()
+    return None if count is None or isinstance(count, str) else counted_step(found, count + 0.5, found.unit(), -1, context.anchor)
+
+
+def weekdays_ago(found: Found, context: Context) -> Reading | None:
+    """ "two Fridays ago": the last one counts as the first."""
+    count, number = found.count(), found.number("weekdayplural")
+    if count is None or isinstance(count, str) or number is None or context.anchor is None or context.anchor.fineness < 10:
+        return unanchored(-1)
+    back = (context.anchor.day.isoweekday() - number) % 7 or 7
+    return dated(step(context.anchor.day, -back - 7 * (round(count) - 1), "D"))
+
+
 def counted_step(found: Found, count: float | str | None, unit: str, side: int, anchor: Anchor | None) -> Reading | None:
     """The day, week, month or year `count` units to one side of `anchor`."""
     if count is None or isinstance(count, str) or anchor is None or not anchor.knows(unit):

@@ -52,7 +52,7 @@ TABLES: dict[str, pa.Schema] = {
     ]),
     "times": pa.schema([
         *_HEAD, ("start", pa.int32()), ("end", pa.int32()), ("text", pa.string()), ("type", pa.string()),
-        ("value", pa.string()), ("earliest", pa.string()), ("latest", pa.string()),
+        ("value", pa.string()), ("earliest", pa.string()), ("latest", pa.string()), ("note", pa.string()),
     ]),
     "places": pa.schema([
         *_HEAD, ("start", pa.int32()), ("end", pa.int32()), ("text", pa.string()), ("name", pa.string()),

@@ -71,12 +71,24 @@ def _joined(ring: Sequence[int], arcs: Sequence[list[tuple[float, float]]]) -> l
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:
-    """A closed path in steps; broken where it would cross the whole map at the date line."""
+    """A closed path in steps; what lies across the date line is drawn at both edges of the map, which cut it off."""
+    turns = [0]
+    for (before, _), (lon, _) in zip(points, points[1:], strict=False):
+        turns.append(turns[-1] + (lon - before < -180.0) - (lon - before > 180.0))
+    whole = [(lon + 360.0 * turn, lat) for (lon, lat), turn in zip(points, turns, strict=True)]
+    east = max((lon for lon, _ in whole), default=0.0)
+    west = min((lon for lon, _ in whole), default=0.0)
+    shifts = [0.0, *([-360.0] if east > 180.5 else []), *([360.0] if west < -180.5 else [])]
+    return "".join(_steps([(lon + shift, lat) for lon, lat in whole]) for shift in shifts)
+
+
+def _steps(points: Sequence[tuple[float, float]]) -> str:
+    """A closed path; points nearer than a pixel to the last are left out."""
     out: list[str] = []
     last: tuple[float, float] | None = None
     for lon, lat in points:
         x, y = project(lat, lon)
-        if last is None or abs(x - last[0]) > MAP_WIDTH / 2:
+        if last is None:
             out.append(f"M{x:g} {y:g}")
         elif abs(x - last[0]) + abs(y - last[1]) < NEAR:
             continue

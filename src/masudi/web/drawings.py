@@ -8,7 +8,7 @@ from typing import Any
 
 from . import charts
 from .filters import NO_QUAD, Filters
-from .index import Index
+from .index import FINE, Index
 
 MAP_PLACES = 300
 NET_LINKS = 50
@@ -20,21 +20,24 @@ QUAD = f"coalesce(r.quad, '{NO_QUAD}')"
 def timeline(index: Index, wanted: Filters) -> dict[str, Any]:
     """Reports by year, month or day of the event, whichever parts the span best, and by the day they were printed.
 
-    undated: reports without a day; elsewhere: printed outside the span that is drawn, or on a day not known so finely;
+    undated: reports without a day; coarser: those whose month or year alone is told, where days or months are drawn; elsewhere: printed outside the span that is drawn, or on a day not known so finely;
     gaps: units without any report are left out, since the span has too many.
     """
 
     def draw() -> dict[str, Any]:
         where, values = wanted.where()
-        days, number, printed_on = "reports r", "count(*)", "r.published"
+        days, number, printed_on, fine = "reports r", "count(*)", "r.published", FINE
         if wanted == EVERYTHING:
-            days, number = "days r", "sum(r.n)"
-        span = index.query(f"SELECT min(r.day) AS first, max(r.day) AS last FROM {days} WHERE r.day > '' AND {where}", values)[0]
-        width = _unit(span["first"], span["last"])
+            days, number, fine = "days r", "sum(r.n)", "fine"
+        told = index.query(
+            f"SELECT {fine} AS fine, min(r.day) AS first, max(r.day) AS last, {number} AS n FROM {days}"
+            f" WHERE r.day > '' AND {where} GROUP BY 1", values,
+        )  # fmt: skip
+        width = _unit(told)
         quad = "r.quad" if wanted == EVERYTHING else QUAD
         found = index.query(
-            f"SELECT substr(coalesce(r.day, ''), 1, {width}) AS unit, {quad} AS quad, {number} AS n FROM {days} WHERE {where}"
-            " GROUP BY 1, 2", values,
+            f"SELECT substr(coalesce(r.day, ''), 1, {width}) AS unit, {quad} AS quad, {number} AS n FROM {days}"
+            f" WHERE ({fine} >= {width} OR coalesce(r.day, '') = '') AND {where} GROUP BY 1, 2", values,
         )  # fmt: skip
         counts: dict[str, dict[str, int]] = {}
         for row in found:
@@ -50,6 +53,7 @@ def timeline(index: Index, wanted: Filters) -> dict[str, Any]:
         )}  # fmt: skip
         return {
             "bars": charts.bars(counts, printed), "undated": sum(row["n"] for row in found if not row["unit"]),
+            "coarser": sum(row["n"] for row in told if row["fine"] < width),
             "elsewhere": sum(n for unit, n in printed.items() if unit not in counts), "gaps": bool(counts) and not between,
             "no_class": any(NO_QUAD in parts for parts in counts.values()),
         }  # fmt: skip
@@ -57,13 +61,18 @@ def timeline(index: Index, wanted: Filters) -> dict[str, Any]:
     return index.cached(("timeline", wanted), draw)
 
 
-def _unit(first: str | None, last: str | None) -> int:
-    """How much of an ISO day names a bar: 10 for days, 7 for months, 4 for years."""
-    if not first or not last:
+def _unit(told: list[dict[str, Any]]) -> int:
+    """How much of an ISO day names a bar: 10 for days, 7 for months, 4 for years; no finer than most of the dates.
+
+    told: first and last day and number of the reports of each fineness.
+    """
+    if not told:
         return 4
-    if (date.fromisoformat(last) - date.fromisoformat(first)).days <= 45:
-        return 10
-    return 7 if int(last[:4]) - int(first[:4]) < 4 else 4
+    first, last = min(row["first"] for row in told), max(row["last"] for row in told)
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    width = 10 if days <= 45 else 7 if int(last[:4]) - int(first[:4]) < 4 else 4
+    every = sum(row["n"] for row in told)
+    return next((w for w in (10, 7) if w <= width and 2 * sum(r["n"] for r in told if r["fine"] >= w) >= every), 4)
 
 
 def world(index: Index, wanted: Filters, view: str = "world") -> dict[str, Any]:

@@ -25,10 +25,16 @@ from . import rows
 from .filters import NO_QUAD
 
 FILE = "reading.sqlite"
-VERSION = 7
+VERSION = 8
 MANIFEST = "manifest.jsonl"
 WAIT_S = 0.25  # how long a request waits for parts that were just added before it shows what was there
 CACHED = 512  # answers kept; a page's worth each
+
+# How much of an ISO day a report's date claims: 10 a day, 7 a month, 4 a year or what is coarser.
+FINE = (
+    "(CASE WHEN value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN 10"
+    " WHEN value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' THEN 7 ELSE 4 END)"
+)
 
 T = TypeVar("T")
 
@@ -78,7 +84,9 @@ CREATE TABLE statements(
   force TEXT, form TEXT, lemma TEXT, value TEXT, words TEXT, certainty TEXT NOT NULL, number INTEGER, anonymity TEXT);
 CREATE INDEX statements_source ON statements(source, n);
 CREATE INDEX statements_certainty ON statements(certainty, source);
-CREATE TABLE days(day TEXT NOT NULL, quad TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(day, quad)) WITHOUT ROWID;
+CREATE TABLE days(
+  day TEXT NOT NULL, fine INTEGER NOT NULL, quad TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(day, fine, quad)
+) WITHOUT ROWID;
 CREATE TABLE printed(day TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE spots(
   lat REAL NOT NULL, lon REAL NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, precision_km REAL,
@@ -101,7 +109,7 @@ _DEALINGS = (
 )
 # What the charts of the whole store show, kept up part by part: counting 200,000 reports takes a second each time.
 _COUNTS = (
-    f"INSERT INTO days SELECT coalesce(day, ''), coalesce(quad, '{NO_QUAD}'), count(*) FROM reports WHERE n > ? GROUP BY 1, 2"
+    f"INSERT INTO days SELECT coalesce(day, ''), {FINE}, coalesce(quad, '{NO_QUAD}'), count(*) FROM reports WHERE n > ? GROUP BY 1, 2, 3"
     " ON CONFLICT DO UPDATE SET n = n + excluded.n",
     "INSERT INTO printed SELECT coalesce(published, ''), count(*) FROM reports WHERE n > ? GROUP BY 1"
     " ON CONFLICT DO UPDATE SET n = n + excluded.n",

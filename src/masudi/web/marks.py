@@ -53,7 +53,7 @@ def marks_of(coded: Plain) -> list[Mark]:
             code = f" ({actor['code']})" if actor["code"] else ""
             marks.append(Mark(m["start"], m["end"], "actor", f"a-{n}", actor["name"] + code))
     for n, t in enumerate(coded["times"]):
-        marks.append(Mark(t["start"], t["end"], "time", f"t-{n}", dated(t["value"]) or "no fixed day"))
+        marks.append(Mark(t["start"], t["end"], "time", f"t-{n}", dated(t["value"]) or t.get("note") or "no fixed day"))
     for n, p in enumerate(coded["places"]):
         if p["form"] == "name":
             country = f", {p['country']}" if p["country"] and p["kind"] != "country" else ""
