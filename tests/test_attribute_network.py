@@ -18,7 +18,7 @@ ALSO_WORDS = frozenset((
     "afar", "alpha", "arena", "bell", "bill", "bio", "blunt", "borne", "bot", "brown", "cannon", "card",
     "champagne", "darling", "earnest", "fore", "garner", "gold", "grace", "grave", "gray", "green",
     "gross", "guy", "he", "horn", "ice", "is", "key", "little", "lone", "moon", "pace", "panic", "penny",
-    "per", "pole", "polish", "pot", "price", "rose", "skate", "slim", "slot", "snow", "spring", "stock",
+    "per", "pole", "polish", "pot", "price", "rage", "rose", "skate", "slim", "slot", "snow", "spring", "stock",
     "straw", "sun", "tan", "top", "villa", "who", "wine", "wolf", "young",
 ))  # fmt: skip
 Told = list[tuple[str, str, str]]

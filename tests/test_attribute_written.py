@@ -15,9 +15,10 @@ pytestmark = pytest.mark.model
 
 BENCH = Path(__file__).parent.parent / "bench" / "accuracy" / "written.py"
 
-# python bench/accuracy/written.py: chain .912, source .917, force .902, country .925, named .898; a little below.
-FLOORS = {"chain": 0.88, "chain 0 deep": 0.94, "chain 2 deep": 0.77, "chain 3 deep": 0.71,
-          "source": 0.87, "force": 0.87, "country": 0.9, "named": 0.85}  # fmt: skip
+# python bench/accuracy/written.py: chain .907, source .910, force .915, certainty .962, country .915, named .915; a little
+# below. Of the 307 passages before the last 60 the chain is .912.
+FLOORS = {"chain": 0.88, "chain 0 deep": 0.9, "chain 2 deep": 0.85, "chain 3 deep": 0.74, "source": 0.88, "force": 0.89,
+          "certainty": 0.93, "country": 0.89, "named": 0.89}  # fmt: skip
 
 
 def written() -> ModuleType:
@@ -31,7 +32,8 @@ def written() -> ModuleType:
 def test_written_passages_keep_their_floors(coder: masudi.Coder) -> None:
     bench = written()
     assert len(bench.passages()) >= 200
-    shares = {name: right / of for name, (right, of) in bench.scores(coder).items()}
+    whole = masudi.load(keep_text=True)  # a headline stays in the text
+    shares = {name: right / of for name, (right, of) in bench.scores(whole).items()}
     assert {name: share for name, share in shares.items() if share < FLOORS.get(name, 0.0)} == {}
     assert FLOORS.keys() <= shares.keys()
 

@@ -270,7 +270,7 @@ def _speaks_again(verb: Token, book: CueBook) -> bool:
 def _infinitive_kind(verb: Token) -> str:
     if any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
         return "to"
-    return "ing" if verb.tag_ == "VBG" else "as"
+    return "ing" if verb.tag_ == "VBG" or any(c.dep_ == "aux" and c.tag_ == "VBG" for c in verb.children) else "as"
 
 
 def _passive_complements(verb: Token, children: list[Token]) -> Iterator[Found]:
@@ -415,7 +415,8 @@ def _noun_source(noun: Token, book: CueBook) -> tuple[Source | None, frozenset[i
             return subject, lent
     if owner is not None:
         return Source((owner,)), NONE
-    agent = agent_of(noun) or _holder(noun)
+    made = noun.dep_ == "nsubjpass" and book.find("VERB", verb.lemma_.lower(), "lends") is not None
+    agent = agent_of(noun) or _holder(noun) or (agent_of(verb) if made else None)  # "the claim was made by ..."
     if agent is not None:
         return agent, NONE
     maker = next(

@@ -38,7 +38,7 @@ def chains_of(statements: Sequence[Statement]) -> tuple[Chained, ...]:
     Where contents overlap without standing inside one another, the narrower one holds.
     """
     by_id = {s.id: s for s in statements}
-    rank = {s.id: (length(s.content), s.id) for s in statements}
+    rank = {s.id: (length(s.content), -len(lineage(s, by_id)), s.id) for s in statements}
     opening = sorted((span, s.id) for s in statements for span in s.content)
     edges = sorted({edge for span, _ in opening for edge in span})
     out: list[Chained] = []

@@ -207,7 +207,7 @@ def _told(candidate: Candidate, source: Source | None, cue: Cue | None, *, outsi
     if source.heads[0].lower_ in NOBODY or (source.relative is not None and source.heads[0].pos_ == "PRON"):
         return False
     if candidate.pos != "VERB":
-        return True
+        return not any(candidate.at.doc[i].tag_ == "MD" for i in candidate.cue)
     helpers = [c for c in candidate.at.children if c.dep_ in ("aux", "neg")]
     return candidate.at.tag_ != "VB" or not any(h.tag_ in ("TO", "MD") for h in helpers)
 

@@ -28,6 +28,8 @@ def without_gloss(doc: Doc, indices: Collection[int]) -> set[int]:
     if last is None:
         return kept
     here = doc[last]
+    if last > 0 and here.nbor(-1).text == "," and any(c.i > here.i and c.i not in kept and not c.is_punct for c in here.children):
+        return kept - {here.i}  # ", consistent [with the rest]": a phrase whose words were cut but for the first
     while here.i in kept:
         if here.dep_ in GLOSSES and _is_set_off(here):
             return kept - indices_under(here)

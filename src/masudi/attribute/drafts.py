@@ -19,6 +19,7 @@ class Draft:
     page's layout ("NAME:"), where there is no parse to go by. weight: how surely it is a statement, 0..1.
     done: said is done, as in "promised to leave", outside of quotations. owned: a noun with its owner, as in
     "Chad's decision to leave". by_name: a name is the subject of a listed verb and its object. sure: the network's share where the network marked it, else None.
+    beneath: the anchor of the statement it stands inside whatever the words show: a second-hand source's.
     """
 
     at: int | None
@@ -39,3 +40,4 @@ class Draft:
     done: bool = False
     owned: bool = False
     by_name: bool = False
+    beneath: Span | None = None

@@ -18,7 +18,7 @@ from .quotes import Quotes
 UNSPOKEN = "en/unspoken.tsv"
 # A statement inside another must be surer: an embedded verb is often no claim of its own.
 # Chosen with choice.MIN_WEIGHT, on the same articles.
-MIN_WEIGHT_INSIDE = 0.85
+MIN_WEIGHT_INSIDE = 0.95
 MIN_WEIGHT_INSIDE_PLAIN = 0.5
 # What is done by saying it is a link where a mere opinion would not be: "denied drinking", "rejects the plan".
 MIN_WEIGHT_INSIDE_DONE = 0.7
@@ -30,6 +30,8 @@ MIN_WEIGHT_OWNED = 0.6
 MIN_WEIGHT_BY_NAME = 0.6
 PRONOUNS = frozenset(("he", "she", "it", "they", "them", "him", "her", "his", "its", "their", "who"))
 FIRST_PERSON = frozenset(("i", "we"))
+SET_OFF = frozenset((",", "—", "–", "--", "-", "("))
+DEFINITE = frozenset(("the", "this", "that"))
 # Forces of a mind, not of words that were passed on.
 MINDED = frozenset(("hope", "fear", "want", "question"))
 
@@ -48,7 +50,18 @@ def outermost(drafts: Iterable[Draft]) -> list[Draft]:
             continue
         if (draft.sure or 0.0) >= SURE_AROUND or not any(_inside(other, draft) for other in kept):
             kept.append(draft)
-    return sorted(kept, key=lambda d: d.anchor)
+    return sorted(_once(kept), key=lambda d: d.anchor)
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """`drafts` without the one around another of the same words: of "issued a statement saying ..." what is said."""
+    return [d for d in drafts if not any(_inside(o, d) and _same_words(o, d) for o in drafts if o is not d)]
+
+
+def _same_words(one: Draft, other: Draft) -> bool:
+    if one.source is None or other.source is None or one.source.heads[0].i != other.source.heads[0].i:
+        return False
+    return any(a.overlaps(b) for a in one.cue for b in other.cue)
 
 
 def _inside(draft: Draft, other: Draft) -> bool:
@@ -128,7 +141,8 @@ def with_inner(
     parents = nest([(d.anchor, d.content) for d in everything])
     kept = list(drafts)
     for draft, parent in zip(possible, parents[len(drafts) :], strict=True):
-        if parent is not None and not _same_speaker(draft, everything[parent], who):
+        spoken = quotes.at(draft.anchor.start) is not None
+        if parent is not None and not _same_speaker(draft, everything[parent], who, spoken=spoken):
             kept.append(draft)
     return kept
 
@@ -136,6 +150,8 @@ def with_inner(
 def _needed(draft: Draft) -> float:
     if draft.done:
         return MIN_WEIGHT_DONE
+    if draft.owned and draft.told:
+        return MIN_WEIGHT_OWNED
     if draft.force in DONE and not draft.plain:
         return MIN_WEIGHT_INSIDE_DONE
     return MIN_WEIGHT_INSIDE_PLAIN if draft.plain else MIN_WEIGHT_INSIDE
@@ -146,12 +162,24 @@ def _is_link(doc: Doc, draft: Draft, quotes: Quotes, unspoken: Collection[str]) 
         return False
     if all(_is_word(doc, span) for span in draft.content):
         return False
+    if _is_defining(draft) or (draft.force == "deny" and draft.lemma in unspoken):
+        return False
     if quotes.at(draft.anchor.start) is None:
         return True
     cue, speaker = doc[draft.at], draft.source.heads[0]
     if draft.force in MINDED or draft.lemma in unspoken or not _is_told(cue):
         return False
     return speaker.lower_ not in PRONOUNS or cue.tag_ == "VBD"
+
+
+def _is_defining(draft: Draft) -> bool:
+    """Whether a relative clause only says what kind is meant: "voters who say ...", not "the paper that said ..."."""
+    relative = None if draft.source is None else draft.source.relative
+    if draft.source is None or relative is None or relative.i == 0 or relative.nbor(-1).text in SET_OFF:
+        return False
+    head = draft.source.heads[0]
+    certain = any(c.lower_ in DEFINITE or c.dep_ == "poss" for c in head.children)
+    return head.tag_ == "NNS" or not (certain or head.pos_ == "PROPN")
 
 
 def _is_word(doc: Doc, span: Span) -> bool:
@@ -168,12 +196,23 @@ def _is_told(cue: Token) -> bool:
     return cue.tag_ in ("VBD", "VBZ", "VBP") or any(h.lemma_ in ("have", "be") for h in helpers)
 
 
-def _same_speaker(draft: Draft, outer: Draft, who: Who) -> bool:
-    """Whether the inner source is the outer one again: "she said she thinks" is no second link."""
+def _same_speaker(draft: Draft, outer: Draft, who: Who, *, spoken: bool) -> bool:
+    """Whether the inner source is the outer one again: "she said she thinks" is no second link.
+
+    spoken: the inner cue stands in the speaker's own words, where "she" is somebody else.
+    """
     if outer.form == "direct" and draft.source is not None and draft.source.heads[0].lower_ in FIRST_PERSON:
         return True  # below a name that signs it "we" is who speaks
     own, other = who(draft), who(outer)
-    if own is not None or other is not None:
+    if own is not None and other is not None:
         return own == other
+    if not spoken and _is_pronoun(draft) and draft.source is not None and draft.source.relative is None:
+        return True  # "the nurses said they want ...": whoever cannot be told apart is the speaker
+    if own is not None or other is not None:
+        return False
+    return _is_pronoun(draft)
+
+
+def _is_pronoun(draft: Draft) -> bool:
     head = draft.source.heads[0] if draft.source is not None else None
     return head is not None and head.lower_ in PRONOUNS

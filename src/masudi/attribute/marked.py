@@ -233,7 +233,7 @@ def _source(words: Words, marked: Marked, parts: Collection[int], ruled: Source 
     if not said:
         likeliest = int(marked.shares[:, SOURCE].argmax())
         if marked.shares[likeliest, SOURCE] < MIN_SOURCE:
-            return None
+            return ruled if words.token(marked.anchor).dep_ == "nsubjpass" else None  # "the claim was made by ..."
         said = [marked.members[likeliest]]
     inside = set(said)
     if ruled is not None and (_shared(words, inside, ruled) or all(names_the_place(words.token(n)) for n in said)):
@@ -241,11 +241,19 @@ def _source(words: Words, marked: Marked, parts: Collection[int], ruled: Source 
     tops = [n for n in said if words.head[n] not in inside or words.head[n] == n]
     tokens = [words.token(n) for n in tops]
     relative = next((t for t in tokens if t.tag_ in RELATIVES), None)
-    heads = [t for t in tokens if t.pos_ in NOMINAL and t is not relative]
+    heads = [_whole(t) for t in tokens if t.pos_ in NOMINAL and t is not relative]
+    heads = [h for h in heads if h is heads[0] or h in heads[0].conjuncts or h.dep_ != "poss"]
     heads = heads or [t for t in tokens if t is not relative]
     if not heads:
         return None if relative is None else Source((relative,))
     return Source(tuple(heads), relative)
+
+
+def _whole(word: Token) -> Token:
+    """The noun of which a marked word is only the first half: "[Mossad] agents"."""
+    while word.dep_ == "compound" and word.head.pos_ in NOMINAL and word.head.i > word.i:
+        word = word.head
+    return word
 
 
 def _carrier(at: Token, book: CueBook) -> Source | None:
@@ -273,4 +281,7 @@ def _beside(at: Token, book: CueBook, quotes: Quotes) -> Source | None:
 
 def _shared(words: Words, said: Collection[int], ruled: Source) -> bool:
     tokens = [*ruled.heads, *([ruled.relative] if ruled.relative is not None else [])]
-    return any(int(words.place[token.i]) in said for token in tokens)
+    if any(int(words.place[token.i]) in said for token in tokens):
+        return True
+    phrase = {int(words.place[i]) for i in _phrase(ruled)}
+    return all(n in phrase for n in said)

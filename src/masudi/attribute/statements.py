@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from attrs import evolve
 from spacy.tokens import Doc, Token
 
-from ..chronology import chronology_of
+from ..chronology import EventWords, chronology_of, event_words
 from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Article, Attribution, Findings, Mention, Span, Statement
@@ -21,9 +21,11 @@ from .cues import CueBook
 from .drafts import Draft
 from .evidence import load_signs
 from .features import Reader
+from .hearsay import load_hearsay
 from .inner import FIRST_PERSON, UNSPOKEN, lent, outermost, shared_out, with_inner, with_plain
 from .marked import marked_drafts
 from .network import load_network
+from .parted import parted
 from .quotes import Quotes, find_quotes
 from .signs import TRANSCRIPT, is_spoken, signs
 from .sources import name_span
@@ -32,6 +34,10 @@ from .unclosed import shut
 
 LABELS = "en/headline_labels.tsv"
 ROLES = "en/roles.tsv"
+BLOWS = "en/blows.tsv"
+ARMED = frozenset(("MIL", "REB", "UAF", "COP", "SPY"))
+# "Most Iraqis" are not Iraq.
+SOME = frozenset(("most", "many", "some", "few", "several"))
 MAX_SHORT = 3  # longer words in capitals are no "US" or "UN"
 SPEAKS_ON = frozenset(("he", "she", "him", "her"))
 
@@ -48,6 +54,9 @@ def make_attributor(
     edges = load_edges(lexicons)
     network = load_network()
     reader = Reader(book, network.vocabulary)
+    events = event_words(lexicons)
+    blows = frozenset(row.need("lemma") for row in lexicons.table(BLOWS))
+    hearsay = load_hearsay(lexicons)
     unspoken = frozenset(row.need("lemma") for row in lexicons.table(UNSPOKEN))
     roles = frozenset(row.need("phrase").lower() for row in lexicons.table(ROLES))
     labels = frozenset(fold(row.need("label")) for row in lexicons.table(LABELS))
@@ -58,16 +67,18 @@ def make_attributor(
         best = best_choices(doc, book, evidence, quotes)
         ruled = drafts_of(doc, article.text, best, edges, quotes)
         marked = marked_drafts(doc, article.text, book, best, network, reader, quotes)
-        drafts = shared_out(outermost(lent(marked, ruled)), quotes, article.text)
+        drafts = shared_out(outermost(parted(doc, lent(marked, ruled), quotes, article.text)), quotes, article.text)
         drafts = with_plain(drafts, ruled, quotes)
         drafts = attach_quotes(doc, article.text, drafts, quotes, book)
         speakers = _Speakers(doc, findings, roles)
-        drafts = [d for d in drafts if not speakers.is_only_where(d, article.text, book)]
+        drafts = [d for d in drafts if not speakers.is_only_where(d, article.text, book) and not speakers.strikes(d, blows, quotes)]
         signed = signs(doc, article, drafts, labels, lambda span, spoken: speakers.can_speak(span, book, spoken=spoken))
         marks = {d.anchor for d in signed}
         drafts = _beside_turns([d for d in drafts if d.anchor not in marks], signed, article.text) + signed
         drafts = with_inner(doc, drafts, ruled, speakers.actor, quotes, unspoken)
-        return _finished(doc, article, findings, drafts, quotes, speakers)
+        drafts += hearsay.in_passing(doc, drafts, best, quotes)
+        drafts += hearsay.second_hand(doc, drafts, quotes, lambda head: speakers.tells(head, book))
+        return _finished(doc, article, findings, drafts, quotes, speakers, events)
 
     return attribute
 
@@ -97,9 +108,10 @@ def _finished(
     drafts: Iterable[Draft],
     quotes: Quotes,
     speakers: _Speakers,
+    events: EventWords,
 ) -> Attribution:
     ordered, parents = _settled(drafts)
-    dates = chronology_of(doc, article, findings.times)
+    dates = chronology_of(doc, article, findings.times, events)
     ids = [_id(article, draft) for draft in ordered]
     statements: list[Statement] = []
     for number, draft in enumerate(ordered):
@@ -139,7 +151,9 @@ def _id(article: Article, draft: Draft) -> str:
 def _settled(drafts: Iterable[Draft]) -> tuple[list[Draft], list[int | None]]:
     """The drafts in the order of their cues, and within which each stands."""
     ordered = sorted(drafts, key=lambda d: (d.anchor, d.content))
-    return ordered, nest([(d.anchor, d.content) for d in ordered])
+    parents = nest([(d.anchor, d.content) for d in ordered])
+    place = {d.anchor: n for n, d in enumerate(ordered) if d.beneath is None}
+    return ordered, [place.get(d.beneath, p) if d.beneath else p for d, p in zip(ordered, parents, strict=True)]
 
 
 class _Speakers:
@@ -150,6 +164,7 @@ class _Speakers:
         self._index = MentionIndex(doc, findings.mentions)
         self._mentions = findings.mentions
         self._kinds = {actor.id: actor.kind for actor in findings.actors}
+        self._sectors = {actor.id: actor.sectors for actor in findings.actors}
         self._roles = roles
         self._by_name: dict[str, str] = {}
         text = doc.text
@@ -173,6 +188,8 @@ class _Speakers:
             spans.append(name_span(head) if mention is None else mention.span)
             actor = actor or (mention.actor if mention is not None else None)
         first = draft.source.heads[0]
+        if self._kinds.get(actor or "") == "state" and any(c.lower_ in SOME for c in first.children):
+            return None, merge_spans(spans), False
         if mentions[0] is None and actor is None and self._is_name(first):
             actor = self._by_name.get(first.lower_)
             named = True
@@ -207,6 +224,13 @@ class _Speakers:
         gap = [t for t in self._doc[told.end : here.start] if t.is_sent_start and not t.is_space]
         return told.end <= here.start and not gap
 
+    def strikes(self, draft: Draft, blows: Collection[str], quotes: Quotes) -> bool:
+        """Whether "attacked" is meant of arms: a state or an armed force does it, and nothing is quoted."""
+        if draft.lemma not in blows or any(quotes.overlapping(span) for span in draft.content):
+            return False
+        actor = self.actor(draft) or ""
+        return self._kinds.get(actor) == "state" or not ARMED.isdisjoint(self._sectors.get(actor, ()))
+
     def is_only_where(self, draft: Draft, text: str, book: CueBook) -> bool:
         """Whether what stands before a colon is no speaker: "Kenya: rebels break the truce"."""
         if text[draft.anchor.start : draft.anchor.end] != ":" or draft.source is None:
@@ -230,6 +254,13 @@ class _Speakers:
             return self._kinds.get(mention.actor or "") != "state" or spoken
         telling = book.find("NOUN", head.lemma_.lower(), "frame", prep="in") is not None
         return telling or (head.pos_ in ("NOUN", "PROPN", "ADJ") and head.text[:1].isupper())
+
+    def tells(self, head: Token, book: CueBook) -> bool:
+        """Whether a noun is somebody, or something that bears words: "citing officials", not "citing costs"."""
+        own = self._index.at(head)
+        if own is not None and own.actor is not None:
+            return True
+        return book.find("NOUN", head.lemma_.lower(), "frame", prep="in") is not None
 
     def _mention(self, head: Token) -> Mention | None:
         """The mention `head` heads; of "the bishop, Ana Ruiz" the name."""

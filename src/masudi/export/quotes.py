@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from ..explain import anonymity_text
+from ..explain import anonymity_text, without_relative
 from ..store import Store
 from .csv import write_csv
 from .jsonl import coded_articles, write_lines
@@ -14,7 +14,6 @@ COLUMNS = (
     "statement", "article", "published", "publisher", "title", "source", "source_text", "named", "role", "country",
     "sectors", "cue", "words", "form", "force", "date", "date_basis", "within", "certainty", "number", "plural", "anonymity",
 )  # fmt: skip
-RELATIVES = ("who", "which", "that", "whom", "whose")
 
 
 def export_quotes(store: Store, out: BinaryIO) -> int:
@@ -44,7 +43,7 @@ def quote_row(coded: Mapping[str, Any], statement: Mapping[str, Any]) -> dict[st
         (a for a in coded["actors"] if a["id"] == statement["source"]["actor"]), {}
     )
     date = statement["date"] or {}
-    said_by = _words(article["text"], _without_relative(article["text"], statement["source"]["spans"]))
+    said_by = _words(article["text"], without_relative(article["text"], statement["source"]["spans"]))
     return {
         "statement": statement["id"], "article": article["id"],
         **{name: article[name] for name in ("published", "publisher", "title")},
@@ -58,11 +57,6 @@ def quote_row(coded: Mapping[str, Any], statement: Mapping[str, Any]) -> dict[st
     }  # fmt: skip
 
 
-def _without_relative(text: str, spans: list[list[int]]) -> list[list[int]]:
-    """`spans` without the "who" of "militias who say", where the words it stands for are there too."""
-    return [s for s in spans if text[s[0] : s[1]].lower() not in RELATIVES] or spans
-
-
-def _words(text: str, spans: list[list[int]]) -> str | None:
+def _words(text: str, spans: Sequence[Sequence[int]]) -> str | None:
     """The words in `spans`, white space evened out, gaps marked; None for no span."""
     return " … ".join(" ".join(text[start:end].split()) for start, end in spans) or None
