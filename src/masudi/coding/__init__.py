@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from attrs import evolve
 from spacy.tokens import Doc
 
+from ..chronology import event_words
 from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Article, Attribution, Findings, Report
 from ..syntax import sentences_of
 from ..tree import Tree, tree_of
 from .asks import asked_for
-from .classify import Candidate, Reading, ended, read
+from .classify import PUT_TO, Candidate, Reading, ended, read
 from .content import judged, threatened, to_come, unnested
 from .dating import Dater
 from .general import is_of_old, is_told
-from .merge import Told, join, report_of
+from .merge import SPEECH, Told, join, report_of
 from .ordinary import without_ordinary
 from .predicates import find_matches, without_idioms
 from .ranker import Rank, is_none, make_ranker
@@ -34,7 +36,7 @@ Code = Callable[[Doc, Article, Findings, Attribution], tuple[Report, ...]]
 
 def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
     """The coding stage. Raises LexiconError."""
-    words = load_words(lexicons)
+    words, events = load_words(lexicons), event_words(lexicons)
     rank, chooser = make_ranker(settings), make_chooser(settings)
     least = 0.0 if settings.ranker == "off" else LEAST
 
@@ -42,7 +44,7 @@ def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
         """The reports of one article, in the order of their first triggers."""
         tree = tree_of(doc)
         candidates = candidates_in(tree, findings, attribution, words, rank, chooser)
-        told = _told(candidates, doc, article, findings, attribution, words)
+        told = _told(candidates, doc, Dater(doc, article, findings, events), attribution, words)
         groups = without_ordinary(join(told, words), words)
         reports = [r for g in groups if (r := report_of(g, article, attribution, words)).confidence >= least]
         return tuple(sorted(reports, key=lambda r: (r.triggers[0], r.type, r.id)))
@@ -78,7 +80,7 @@ def readings_in(doc: Tree, words: Words, parties: Parties) -> tuple[list[Reading
 
 def _not_consumed(candidates: list[Candidate]) -> list[Candidate]:
     """Without nouns that belong to another's idiom, and light verbs whose noun carries the event."""
-    own = {c.head.i: c.frame for c in candidates if c.head.pos_ in ("NOUN", "PROPN")}
+    own = {c.head.i: c.frame for c in candidates if c.frame.pos == "noun"}
     idioms = [c for c in candidates if c.frame.objects and not _weaker_than_noun(c, own)]
     candidates = [c for c in candidates if not c.frame.objects or c in idioms or c.head.i in own]
     nouns = {c.head.i: c for c in candidates}
@@ -97,8 +99,10 @@ def _is_anothers(noun: Candidate, idiom: Candidate) -> bool:
     doers = noun.roles.actor.parties
     if noun.type == idiom.type or not doers or noun.roles.two_sided:
         return False
+    if not idiom.roles.actor.parties:
+        return idiom.match.clause.passive and noun.type in PUT_TO  # "warnings by Oslo were shrugged off"
     sides = (*idiom.roles.actor.parties, *(() if noun.roles.actor.slot == "poss" else idiom.roles.recipient.parties))
-    return bool(idiom.roles.actor.parties) and not any(p.span == q.span or p.same_as(q) for p in doers for q in sides)
+    return not any(p.span == q.span or p.same_as(q) for p in doers for q in sides)
 
 
 def _weaker_than_noun(candidate: Candidate, own: Mapping[int, Frame]) -> bool:
@@ -110,10 +114,17 @@ def _weaker_than_noun(candidate: Candidate, own: Mapping[int, Frame]) -> bool:
     return any(f.weight != "weak" and f.specificity > 0 for f in other)
 
 
+def planned(candidate: Candidate, dater: Dater) -> Candidate:
+    """A protest that is called for a day to come: "called a general strike for Wednesday"."""
+    called = [candidate.head.doc[i] for i in candidate.match.used if candidate.head.doc[i].head == candidate.head]
+    if candidate.type != "PROTEST" or candidate.auxiliary or candidate.head.pos_ != "VERB" or not any(map(dater.is_set_for, called)):
+        return candidate
+    return evolve(candidate, auxiliary=("future",), because=(*candidate.because, "auxiliary: future by the day it is called for"))
+
+
 def _told(
-    candidates: list[Candidate], doc: Doc, article: Article, findings: Findings, attribution: Attribution, words: Words
+    candidates: list[Candidate], doc: Doc, dater: Dater, attribution: Attribution, words: Words
 ) -> list[Told]:
-    dater = Dater(doc, article, findings)
     number = {sentence.start: n for n, sentence in enumerate(sentences_of(tree_of(doc)))}
     return [
         Told(
@@ -122,5 +133,6 @@ def _told(
             to_come=coming,
         )
         for c in candidates
-        for coming in (dater.is_to_come(c.head),)
+        for c in (planned(c, dater),)
+        for coming in (c.type not in SPEECH and dater.is_to_come(c.head),)
     ]  # fmt: skip

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from ..tree import Token
-from .clause import Clause, children, verb_clause
+from .clause import Clause, children, preps_of, verb_clause
 from .predicates import Match
 from .roles import Parties, Party, Roles, Side, roles_of, side_of
 from .status import Status, status_of
-from .words import Frame, Words
+from .words import ANY_VERB, Frame, Words
 
 # Ranking of readings, hand-set: what a frame asks for counts most, then how many of its slots name a party.
 _FILLED = 0.6
@@ -75,7 +75,7 @@ def rank(match: Match, roles: Roles) -> float:
 
 @frozen
 class Reading:
-    """The best reading of one trigger. told: whether the rules let it stand. others: standing readings of other types."""
+    """The best reading of one trigger. told: whether the rules let it stand. others: readings of other types, standing ones where any stands."""
 
     candidate: Candidate
     told: bool
@@ -87,19 +87,22 @@ def read(matches: Sequence[Match], words: Words, parties: Parties) -> Reading:
     found = [(match, roles_of(match.clause, match.frame, parties)) for match in matches]
     ranked = sorted(found, key=lambda mr: (-rank(*mr), mr[0].frame.id))
     standing = _own_first([(m, r) for m, r in ranked if stands(m, r, words)])
+    standing.sort(key=lambda mr: mr[0].frame.lemma == ANY_VERB)
     match, roles = (standing or ranked)[0]
     roles = completed(roles, [r for m, r in standing[1:] if m.frame.type == match.frame.type])
     candidate = candidate_of(match, roles, words, runners_up=shares(standing or ranked)[1:])
     planned = "hypothetical" in candidate.status.auxiliary and not candidate.status.conditional
     told = bool(standing) and not (match.frame.weight == "weak" and planned)  # an ambiguous word only planned or feared
-    others = {m.frame.type: (m, r) for m, r in reversed(standing) if m.frame.type != match.frame.type}
+    others = {m.frame.type: (m, r) for m, r in reversed(standing or ranked) if m.frame.type != match.frame.type}
     return Reading(candidate, told, tuple(others[name] for name in sorted(others)))
 
 
 def _own_first(standing: list[tuple[Match, Roles]]) -> list[tuple[Match, Roles]]:
-    """Without built-in readings that ask for no more than one of the user's own that fits."""
+    """Without built-in readings that are weak or ask for no more than one of the user's own that fits."""
     asked = max((m.frame.specificity for m, _ in standing if m.frame.own), default=-1.0)
-    return [(m, r) for m, r in standing if m.frame.own or m.frame.specificity > asked]
+    if asked < 0:
+        return standing
+    return [(m, r) for m, r in standing if m.frame.own or (m.frame.weight != "weak" and m.frame.specificity > asked)]
 
 
 def completed(roles: Roles, others: Sequence[Roles]) -> Roles:
@@ -141,6 +144,7 @@ def candidate_of(
         found = words.ontology.content_mode("REJECT", type_)
         type_, mode, cameo = "REJECT", found[0] if found else None, None
         auxiliary = tuple(a for a in auxiliary if a not in ("future", "negation"))
+        roles = _one_sided(roles, match)
     elif later is not None and "future" in auxiliary:
         because.append(f"type: {type_} still to come is {later} (plover/types.tsv:{type_})")
         type_, mode, cameo = later, None, None
@@ -173,13 +177,28 @@ def _meant(
         return "civilians who march are PROTEST demo", ("PROTEST", "demo", "141")
     if (type_, mode) == ("PROTEST", "obstruct") and roles.actor.parties and all(map(_is_armed, roles.actor.parties)):
         return "a road that armed people block is COERCE restrict", ("COERCE", "restrict", "191")
+    if (type_, mode, match.frame.lemma) == ("COERCE", "seize", "occupy") and _are_civilians(roles.actor.parties):
+        return "unarmed people who occupy a place are PROTEST obstruct", ("PROTEST", "obstruct", "144")
+    if type_ == "COOPERATE" and match.frame.lemma == "hand" and roles.actor.parties and all(map(_is_outlaw, roles.actor.parties)):
+        return "captives whom armed groups hand over are released", ("RETREAT", "release", "0841")
     if _is_stoning(type_, mode, match, roles):
         return "unarmed people stoning police, officials or property are PROTEST riot", ("PROTEST", "riot", "145")
     if type_ == "COERCE" and match.frame.lemma == "raid" and roles.actor.parties and all(map(_is_outlaw, roles.actor.parties)):
         return "a raid by armed groups is ASSAULT", ("ASSAULT", "firearms", "190")
+    if type_ == "COERCE" and match.frame.lemma == "raid" and _kills(match.head, words):
+        return "a raid that leaves people dead is ASSAULT", ("ASSAULT", "firearms", "190")
+    if (type_, mode) == ("RETREAT", "withdraw") and _leaves_a_body(roles):
+        return "a state that leaves a body of states is SANCTION withdraw", ("SANCTION", "withdraw", "161")
     if type_ == "ASSAULT" and any(_is_cyber(t, words) for t in match.clause.subj):
         return "what a cyberattack hits is COERCE cyber", ("COERCE", "cyber", "170")
     return None
+
+
+def _leaves_a_body(roles: Roles) -> bool:
+    """A state, not its forces, that withdraws from an organisation of states."""
+    left, leavers = roles.recipient.parties, roles.actor.parties
+    states = bool(leavers) and all(p.kind == "state" and not set(p.sectors) & _ARMED for p in leavers)
+    return states and bool(left) and all(p.kind == "organisation" and "IGO" in p.sectors for p in left)
 
 
 def _is_stoning(type_: str, mode: str | None, match: Match, roles: Roles) -> bool:
@@ -190,6 +209,16 @@ def _is_stoning(type_: str, mode: str | None, match: Match, roles: Roles) -> boo
     if not actors or not all(p.sectors and set(p.sectors) <= _UNARMED for p in actors):
         return False
     return all(p.via or p.kind in ("state", "place", "organisation") or set(p.sectors) & _POWER for p in targets)
+
+
+def _kills(noun: Token, words: Words) -> bool:
+    """Whether a deed is told to leave casualties: "the raid killed four", "a raid in which two were wounded"."""
+    told = [noun.head, *children(noun.head, "oprd")] if noun.dep_ == "nsubj" else []
+    return any(words.casualties.get(t.lemma_.lower()) in ("killed", "injured") for t in (*told, *children(noun, "relcl", "acl")))
+
+
+def _are_civilians(parties: Sequence[Party]) -> bool:
+    return bool(parties) and all(p.sectors and set(p.sectors) <= _UNARMED for p in parties)
 
 
 def _is_outlaw(party: Party) -> bool:
@@ -229,7 +258,8 @@ def _is_riot(type_: str, roles: Roles) -> bool:
 
 def _is_war_of_words(type_: str, match: Match, roles: Roles, words: Words) -> bool:
     """Named persons on both sides, and a word that need not mean force ("his attacks on the senator")."""
-    people = [p.kind == "person" for p in (*roles.actor.parties, *roles.recipient.parties)]
+    peers, doc = words.general.get("peer", frozenset()), match.head.doc
+    people = [p.kind == "person" or doc[p.head].lemma_.lower() in peers for p in (*roles.actor.parties, *roles.recipient.parties)]
     both = bool(roles.actor.parties) and bool(roles.recipient.parties)
     if type_ != "ASSAULT" or not both or not all(people) or match.frame.lemma not in words.wordy:
         return False
@@ -310,10 +340,14 @@ def _enough_for_two(match: Match, roles: Roles) -> bool:
 
 
 def _is_several(noun: Token) -> bool:
-    """A plural counted or coordinated: "the five prime ministers", "both sides", "Greek and Turkish pilots"."""
+    """A plural counted or coordinated: "the five prime ministers", "both sides", "Greek and Turkish pilots", "envoys of six states"."""
     if noun.tag_ not in ("NNS", "NNPS"):
         return False
     modifiers = [c for c in noun.children if c.i < noun.i]
+    if any(_is_several(c) for c in children(noun, "poss")):
+        return True
+    if any(p.lemma in ("from", "of") and (len(p.objects) > 1 or any(_is_several(o) for o in p.objects)) for p in preps_of(noun)):
+        return True
     return any(c.dep_ == "nummod" or c.lower_ == "both" or any(g.dep_ == "conj" for g in c.children) for c in modifiers)
 
 
@@ -402,10 +436,10 @@ def _is_contest(head: Token, words: Words) -> bool:
     """Whether the sentence is about a game: a score, a league, a goal; and nobody is killed or armed in it."""
     if head.lemma_.lower() in words.casualties or any(t.lemma_.lower() in words.weapons for t in head.sent):
         return False
-    return any(t.lemma_.lower() in words.contests or _is_score(t) for t in head.sent)
+    return any(t.lemma_.lower() in words.contests or is_score(t) for t in head.sent)
 
 
-def _is_score(token: Token) -> bool:
+def is_score(token: Token) -> bool:
     """The dash of "beat them 2-0"."""
     if token.text not in ("-", "–") or not 0 < token.i < len(token.doc) - 1:
         return False

@@ -11,7 +11,7 @@ from functools import lru_cache
 from attrs import evolve, frozen
 
 from ..tree import Token
-from .words import LightVerb, LightVerbs
+from .words import Frame, LightVerb, LightVerbs
 
 MAX_CLIMB = 8  # control chains longer than this are parse errors
 
@@ -19,9 +19,11 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod", "nummod")
 _OBJECT_CONTROL = ("of", "for", "from", "with", "into", "over")
 _SUBJECT_CONTROL = ("use", "promise", "take", "need", "have", "spend", "threaten", "vow")  # "used force to end it"
+_WISHES = ("want", "need")
 _OWN_DEED = ("of", "at", "in", "to")  # "attempts at stopping": the doer is whose attempt it is
 _SHARED_PREPS = ("on", "against", "with", "between")  # often hung on the verb that has the event noun as object
 _MUTUAL_PREPS = ("between", "with")  # "a war is going on between A and B"
+_APART = ("despite", "after", "before", "during", "following", "amid", "since", "because", "until", "over", "for")  # what is done there is another deed
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
 
 
@@ -141,6 +143,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ not in ("VBN", "VBD"):
         return False
+    if verb.tag_ == "VBD" and verb.dep_ == "advcl" and verb.i == verb.sent.start and "dobj" not in deps:
+        return True  # "Found guilty of treason, he ...": the tagger's mistake
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not deps & {"aux", "dobj"}:  # "and his guard killed"
         return verb.head.pos_ in ("VERB", "AUX") and is_passive(verb.head)
     if any(c.lemma_ == "have" for c in children(verb, "aux")) or "dobj" in deps:
@@ -154,6 +158,8 @@ def is_passive(verb: Token) -> bool:
 def surface_subject(verb: Token, climb: int = 0) -> tuple[tuple[Token, ...], int]:
     """The grammatical subject of `verb`, found along control, coordination and relative links; steps taken."""
     own = children(verb, *_SUBJECTS)
+    if own and own[-1].pos_ == "VERB":  # "a man held by rebels was freed", where the parser took "held" for the subject
+        own = children(own[-1], *_SUBJECTS) or own
     if own:
         return tuple(t for s in own[-1:] for t in resolved(s)), climb
     if climb > MAX_CLIMB or verb.head == verb:
@@ -284,12 +290,20 @@ def _prep(token: Token) -> Iterator[Prep]:
         if child.dep_ == "pobj":
             objects += resolved(child)
         elif child.dep_ == "pcomp":
-            objects.append(child)
+            objects += named_in(child) or [child]
         elif child.dep_ == "prep":  # "out of", "because of"
             yield from _prep(child)
         elif child.dep_ == "conj" and child.pos_ == "ADP":
             yield from _prep(child)
     yield Prep(token.lower_, token, tuple(objects))
+
+
+def named_in(clause: Token) -> list[Token]:
+    """What a clause with "what" gives a name to: "what he called a coup", "what appeared to be a missile"."""
+    if not any(c.lower_ == "what" and c.dep_ in ("dobj", "nsubj", "nsubjpass") for c in clause.children):
+        return []
+    named = [t for word in (clause, *children(clause, "xcomp")) for t in children(word, "oprd", "attr") if t.pos_ in ("NOUN", "PROPN")]
+    return list(coordinated(named[0])) if named else []
 
 
 def complements_of(verb: Token) -> list[Complement]:
@@ -300,11 +314,15 @@ def complements_of(verb: Token) -> list[Complement]:
         for child in children(holder, *deps):
             if is_infinitive(child):
                 out.append(Complement("to", child))
-            elif holder == verb and child.dep_ == "ccomp":
+            elif holder == verb and (child.dep_ == "ccomp" or (child.dep_ == "xcomp" and child.tag_ == "VB")):
+                out.append(Complement("that", child))
+            elif holder != verb and child.tag_ == "VBN" and verb.lemma_ in _WISHES and holder.head == verb:  # "wants it signed"
                 out.append(Complement("that", child))
             elif holder == verb and child.tag_ == "VBG" and child.dep_ == "xcomp":
                 out.append(Complement("gerund", child))
     out += [Complement("gerund", o) for p in preps_of(verb) for o in p.objects if o.tag_ == "VBG"]
+    if verb.dep_ == "parataxis" and verb.head.pos_ == "VERB":  # "the pipeline could be shut, Minsk hinted"
+        out.append(Complement("that", verb.head))
     return out
 
 
@@ -314,12 +332,14 @@ def verb_clause(verb: Token) -> Clause:
     surface, steps = surface_subject(verb)
     objects = [t for o in children(verb, "dobj") for t in resolved(o)]
     indirect = [t for o in children(verb, "dative") for t in _dative(o)]
-    preps = [*preps_of(verb), *_for_clauses(verb)]
+    objects = objects or [t for c in children(verb, "ccomp") for t in named_in(c)]
+    beside = [p for c in children(verb, "advmod", "prt") for p in preps_of(c)]  # "went back to work"
+    preps = [*preps_of(verb), *beside, *_for_clauses(verb)]
     complements = complements_of(verb)
     raised = [t for c in complements if c.kind == "to" and c.token.head == verb
               for s in children(c.token, *_SUBJECTS) for t in resolved(s)]  # fmt: skip
     if passive:
-        agents = _agents(preps) or _far_agents([*objects, *(o for p in preps for o in p.objects)])
+        agents = _agents(preps) or _far_agents([*objects, *(o for p in preps if p.lemma not in _APART for o in p.objects)])
         subj = agents
         obj, iobj = (tuple(objects), surface) if objects else (surface, tuple(indirect))
     else:
@@ -364,7 +384,9 @@ def _dative(token: Token) -> tuple[Token, ...]:
 def _particles(verb: Token) -> list[Token]:
     found = children(verb, "prt")
     found += [c for c in children(verb, "advmod", "acomp", "oprd") if c not in found]
-    return found + [c for c in children(verb, "prep") if not any(g.dep_ in ("pobj", "pcomp") for g in c.children)]
+    preps = children(verb, "prep")
+    found += [c for p in preps for c in children(p, "advmod") if c.i < p.i]  # "sent them back aboard a ship"
+    return found + [c for c in preps if not any(g.dep_ in ("pobj", "pcomp") for g in c.children)]
 
 
 def _shared_object(verb: Token) -> tuple[Token, ...]:
@@ -385,6 +407,46 @@ def _complement_subject(complements: Iterable[Complement]) -> tuple[Token, ...]:
         if found:
             return found
     return ()
+
+
+def as_active(clause: Clause, frame: Frame) -> Clause:
+    """A bare participle that only looks passive read as active: "300 people protested outside the gates"."""
+    reduced = clause.passive and clause.head.dep_ != "amod" and not children(clause.head, "auxpass", "agent", "nsubjpass") and not clause.subj
+    asks_object = frame.objects or frame.object_kinds or any("obj" in path for path in frame.recipient[:1])
+    if not reduced or clause.head.pos_ != "VERB" or asks_object or ("subj",) not in frame.actor:
+        return clause
+    return evolve(clause, subj=clause.obj, obj=(), passive=False)
+
+
+def as_passive(clause: Clause, frame: Frame) -> Clause:
+    """A headline's participle without its "were" read as passive: "Two herders blamed", "Station stormed"."""
+    verb = clause.head
+    if clause.passive or verb.tag_ not in ("VBD", "VBN") or verb.sent.start > 0 or not clause.subj or clause.obj:
+        return clause
+    asks_object = not frame.objects and frame.recipient[:1] == (("obj",),) and ("subj",) in frame.actor
+    full = verb.sent.text.rstrip()[-1:] in (".", "!", "?", '"', "”")
+    if full or not asks_object or clause.complements or any(c.dep_ in ("aux", "prep") for c in verb.children if c.i < verb.i):
+        return clause
+    return evolve(clause, subj=(), obj=clause.subj, passive=True)
+
+
+def who_came(noun: Token) -> tuple[Token, ...]:
+    """Who went or waits "for talks with" others: the subject of the verb that the phrase hangs on, past where they went."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ != "for":
+        return ()
+    verb = prep.head
+    while verb.dep_ == "pobj" and verb.head.head is not verb.head:
+        verb = verb.head.head
+    return surface_subject(verb)[0] if verb.pos_ in ("VERB", "AUX") else ()
+
+
+def is_year(token: Token) -> bool:
+    return token.text.isdigit() and len(token.text) == 4
+
+
+def is_quantity(token: Token) -> bool:
+    return token.pos_ == "NUM" or token.like_num or token.tag_ in ("CD", "DT", "PDT", "JJ", "JJR", "JJS", "RB")
 
 
 def adjective_clause(word: Token) -> Clause:
@@ -426,6 +488,19 @@ def noun_clause(noun: Token, light_verbs: LightVerbs) -> Clause:
     return clause
 
 
+def nominal_clause(noun: Token, light_verbs: LightVerbs) -> Clause:
+    """The slots of a noun that means what a verb does, as that verb's: "Niger's closure of the border", "aid suspension"."""
+    clause = noun_clause(noun, light_verbs)
+    particles = children(noun, "prt")
+    inner = [p for particle in particles for p in preps_of(particle)]  # "the cutting off of gas"
+    preps = [*clause.preps, *inner]
+    done = tuple(o for p in preps if p.lemma == "of" for o in p.objects if o.pos_ in _NOMINAL)
+    done = done or tuple(t for t in clause.modifiers if t.dep_ == "compound")
+    preps = [*(p for p in preps if p.lemma != "of"), *(q for o in done for q in _object_preps(o))]
+    agents = _agents(preps) or _far_agents(o for p in preps if p.lemma not in _APART for o in p.objects)
+    return evolve(clause, obj=done, poss=clause.poss or agents, preps=tuple(preps), particles=tuple(particles), complements=(), xsubj=())
+
+
 def _is_that_clause(token: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in ("that", "whether") for c in token.children)
 
@@ -452,6 +527,11 @@ def outer_nouns(noun: Token) -> list[Token]:
         noun = noun.head.head
         out.append(noun)
     return out
+
+
+def outermost(token: Token) -> Token:
+    """The counting noun above `token`: "a wave of attacks" → wave."""
+    return outer_nouns(token)[-1]
 
 
 def light_host(noun: Token, light_verbs: LightVerbs) -> tuple[Token, LightVerb] | None:

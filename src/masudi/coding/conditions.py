@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ..tree import Token
-from .clause import children
+from .clause import antecedent, children, is_relative_pronoun
 from .words import Governors
 
 _ANY = ("any", "anyone", "anybody", "whoever", "anything")
@@ -17,9 +17,36 @@ def is_use(verb: Token) -> bool:
     return verb.lemma_ == "use" and bool(children(verb, "dobj", "nsubjpass"))
 
 
-def would_have(verb: Token) -> bool:
+def would_be(verb: Token) -> bool:
+    """Whether `verb` tells what would follow, or would have: "would have left", "we would not have telephones"."""
     helpers = {c.lower_ for c in children(verb, "aux")}
-    return "have" in helpers and bool(helpers & {"would", "could", "might", "'d"})
+    return bool(helpers & {"would", "could", "might", "'d"}) and ("have" in helpers or not reported(verb))
+
+
+def weighs(verb: Token, coming: Container[int]) -> bool:
+    """Whether "would be" judges what is only thought of: "it would be a mistake to deport them".
+
+    coming: words that say what is to come ("would be ready to leave").
+    """
+    said = children(verb, "acomp", "attr")
+    return verb.lemma_ == "be" and bool(said) and not any(t.i in coming for t in said)
+
+
+def but_for(verb: Token) -> bool:
+    """"Would not have left but for the war": they left."""
+    return any(c.lower_ == "for" and c.nbor(-1).lower_ == "but" for b in (verb, *children(verb, "prep")) for c in b.children if c.i > 0)
+
+
+def in_that_case(verb: Token) -> bool:
+    """"In that case they would leave", "otherwise they would"."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "in":
+            nouns = [o for o in children(child, "pobj") if o.lower_ in ("case", "event", "scenario")]
+            if any(d.lower_ in ("that", "this", "such", "which") for o in nouns for d in o.children):
+                return True
+        if child.dep_ == "advmod" and child.lower_ in ("otherwise", "then"):
+            return child.lower_ == "otherwise"
+    return False
 
 
 def any_beside(verb: Token) -> bool:
@@ -34,7 +61,21 @@ def any_beside(verb: Token) -> bool:
 def is_draft(verb: Token, governors: Governors) -> bool:
     """Whether `verb` tells what a bill or proposal would do: "the bill would ban", "under the proposal they would be banned"."""
     nouns = [*children(verb, "nsubj"), *(o for p in children(verb, "prep") if p.lower_ == "under" for o in children(p, "pobj"))]
+    if verb.dep_ == "conj" and not children(verb, "nsubj", "nsubjpass"):
+        nouns += children(verb.head, "nsubj")
+    nouns = [m for noun in nouns for m in _meant(noun, governors)]
     return any(governors.entry(noun.lemma_.lower(), "draft", None) is not None for noun in nouns)
+
+
+def _meant(noun: Token, governors: Governors) -> list[Token]:
+    """What a subject stands for: the noun before "that", for "it" the draft of the sentence before."""
+    if is_relative_pronoun(noun):
+        return [meant] if (meant := antecedent(noun)) is not None else []
+    start = noun.sent.start
+    if noun.lower_ != "it" or start == 0 or noun.i - start > 1:
+        return [noun]
+    before = noun.doc[start - 1].sent
+    return [t for t in before if t.dep_ in ("nsubj", "nsubjpass", "dobj") and t.pos_ == "NOUN"]
 
 
 def inverted(auxiliary: Token, verb: Token) -> bool:
@@ -70,9 +111,14 @@ def hangs_on_condition(verb: Token) -> bool:
     clauses = [verb, *above, *(c for v in (verb, *above) for c in children(v, "advcl"))]
     if any(m.lower_ in ("if", "unless") for c in clauses for m in children(c, "mark")):
         return True
-    if any(c.lower_ in _PROVIDED for v in (verb, *above) for c in children(v, "prep", "advcl")):
+    if any(c.lower_ in _PROVIDED for v in (verb, *above) for c in (*children(v, "prep", "advcl"), *_of_clauses(v))):
         return True
     return opens_condition(opener(verb)) or any(inverted(a, c) for c in children(verb, "advcl") for a in c.children)
+
+
+def _of_clauses(verb: Token) -> Iterator[Token]:
+    for clause in children(verb, "advcl"):
+        yield from children(clause, "prep")
 
 
 def opener(verb: Token) -> Token:

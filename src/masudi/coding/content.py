@@ -36,6 +36,20 @@ def absorbs(outer: Candidate, inner: Candidate, kind: str) -> bool:
     return outer.type != "REJECT" or kind != "object"
 
 
+def in_exchange(outer: Candidate, inner: Candidate, words: Words) -> bool:
+    """Whether the condition `inner` is what a promise, refusal or possibility asks in return: "may free them if the rebels disarm"."""
+    hedged = outer.type in _CONTAINERS or bool({"hypothetical", "future"} & set(outer.auxiliary))
+    return outer is not inner and hedged and "hypothetical" in inner.auxiliary and words.ontology.is_cooperation(inner.type)
+
+
+def denies(outer: Candidate, inner: Candidate, kind: str) -> bool:
+    """Whether `outer` says no more than what becomes of `inner`: "denied that police had beaten them", "does not rule out striking"."""
+    if outer is inner or outer.type != "REJECT" or outer.roles is inner.roles:
+        return False
+    told = "negation" in inner.auxiliary and kind == "that"
+    return told or ("negation" in outer.auxiliary and kind == "gerund" and "hypothetical" in inner.auxiliary)
+
+
 def conveys(outer: Candidate, inner: Candidate, kind: str) -> bool:
     """Whether a call, letter or visit only carries an act of speech ("called X to congratulate him")."""
     return outer.type == "CONSULT" and inner.type in VERBAL and (inner.status.purpose or kind == "to")
@@ -76,6 +90,7 @@ def with_content(candidate: Candidate, contents: Sequence[Candidate], words: Wor
     if not contents:
         return candidate
     first = contents[0]
+    candidate = _sworn_off(candidate, first, words)
     roles = candidate.roles
     if not roles.two_sided and not roles.recipient.parties:
         reached = first.roles.actor if candidate.type == "REQUEST" else first.roles.recipient
@@ -97,6 +112,23 @@ def with_content(candidate: Candidate, contents: Sequence[Candidate], words: Wor
     return candidate
 
 
+def is_forsworn(inner: Candidate, words: Words) -> bool:
+    """Whether what is vowed is not the deed itself: not to do it, or to repay one in kind, with what is left open."""
+    return "negation" in inner.auxiliary or inner.frame.lemma in words.general.get("reprisal", ())
+
+
+def _sworn_off(candidate: Candidate, content: Candidate, words: Words) -> Candidate:
+    """A vow never to do something cooperative is a refusal, one to retaliate a threat."""
+    if candidate.type != "AGREE" or candidate.frame.complement != "to":
+        return candidate
+    if "negation" in content.auxiliary and words.ontology.is_cooperation(content.frame.type):
+        return evolve(candidate, type="REJECT", mode=None, cameo=None, because=("type: a vow not to is REJECT", *candidate.because))
+    if content.frame.lemma in words.general.get("reprisal", ()) and "negation" not in content.auxiliary:
+        why = "type: a vow to retaliate is THREATEN"
+        return evolve(candidate, type="THREATEN", mode="violence", cameo=None, because=(why, *candidate.because))
+    return candidate
+
+
 def _content_type(inner: Candidate, words: Words) -> str:
     if inner.status.ended is not None and inner.frame.type in words.ontology.reversals:
         return words.ontology.reversals[inner.frame.type].type
@@ -109,7 +141,8 @@ def threatened(candidate: Candidate, words: Words, parties: Parties) -> Candidat
         return candidate
     for token, kind in candidate.status.governors:
         frames = words.frames.get((token.lemma_.lower(), "verb"), ()) if kind == "that" else ()
-        if not any(f.type == "THREATEN" and f.complement == "that" for f in frames):
+        repays = kind == "that" and candidate.frame.lemma in words.general.get("reprisal", ())
+        if not repays and not any(f.type == "THREATEN" and f.complement == "that" for f in frames):
             continue
         speakers = [p for t in verb_clause(token).subj for p in parties.of(t)]
         if any(p.same_as(s) for p in candidate.roles.actor.parties for s in speakers):
@@ -217,6 +250,13 @@ class _Nest:
 
     def place(self, inner: Candidate, outer: Candidate, kind: str, words: Words) -> bool:
         """Settle one pair; True when `inner` is settled for good."""
+        if kind == "if":
+            if in_exchange(outer, inner, words):
+                self.dropped.add(inner.head.i)
+            return inner.head.i in self.dropped
+        if denies(outer, inner, kind):
+            self.dropped.add(outer.head.i)
+            return False
         if lends_a_hand(outer, inner, words):
             self.dropped.add(outer.head.i)
             self.helped[inner.head.i] = outer
@@ -227,7 +267,7 @@ class _Nest:
             return False
         if not absorbs(outer, inner, kind):
             return False
-        if outer.type == "AGREE" and inner.type in _PROMISED and inner.status.ended is None:
+        if outer.type == "AGREE" and inner.type in _PROMISED and inner.status.ended is None and not is_forsworn(inner, words):
             self.dropped.add(outer.head.i)
             self.promised.add(inner.head.i)
         else:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from spacy.tokens import Doc
 
-from ..chronology import chronology_of, speaks
+from ..chronology import EventWords, chronology_of, speaks
 from ..records import Article, EventDate, Findings
 from ..syntax import Word, clause_verb, tense, tokens_in
 from ..text import iso_bounds
@@ -24,19 +24,21 @@ CROSSED = frozenset(("pobj", "prep", "appos", "compound", "nmod", "conj", "dobj"
                      "amod", "pcomp", "agent", "dep", "npadvmod", "advmod", "oprd", "dative"))  # fmt: skip
 
 
-_YEAR = timedelta(days=365)
+_YEAR, _WEEK = timedelta(days=365), timedelta(days=7)
+_OF_A_THING = ("compound", "amod", "nmod", "poss")
+_AROUND = ("about", "over", "after", "before", "since", "following", "despite")  # a deed named after these has its own time
 _ERAS = ("days", "years", "decades")
 
 
 class Dater:
-    """Dates and places for the reports of one article."""
+    """Dates and places for the reports of one article. events: the words of events; None for the shipped ones."""
 
-    def __init__(self, doc: Doc, article: Article, findings: Findings) -> None:
+    def __init__(self, doc: Doc, article: Article, findings: Findings, events: EventWords | None = None) -> None:
         self._doc = tree_of(doc)
         self._article, self._times = article, findings.times
         self._distant: dict[bool, dict[int, list[Token]]] | None = None
         self._towns = {i for i, place in enumerate(findings.places) if place.kind in ("city", "landmark")}
-        self._chronology = chronology_of(doc, article, findings.times)
+        self._chronology = chronology_of(doc, article, findings.times, events)
         self._named: dict[int, list[tuple[int, list[Token], str]]] = {}  # by the sentence's first token
         for index, place in enumerate(findings.places):
             tokens = tokens_in(self._doc, place.span) if place.form in ("name", "organisation") else []
@@ -56,7 +58,19 @@ class Dater:
         """Whether the clause of `word` names a time after publication."""
         trigger = self._doc[word.i]
         verb = clause_verb(trigger)
-        return any(trigger in time.ancestors and _owner(time) in (verb, None) for time in self._far(trigger, past=False))
+        return any(
+            trigger in time.ancestors and _owner(time) in (verb, None) and (time.dep_ not in _OF_A_THING or time.head == trigger)
+            for time in self._far(trigger, past=False)
+        )  # "its Friday session"; not "exempts them from the Saturday rule"
+
+    def is_set_for(self, noun: Word) -> bool:
+        """Whether "for" and a day of this week or to come stand with `noun` or its verb: "called a strike for Monday"."""
+        token, bounds = self._doc[noun.i], iso_bounds(self._article.published)
+        sent, since = token.sent, None if bounds is None else bounds[0] - _WEEK
+        near = [t for t in self._times if t.type == "DATE" and (since is None or t.latest is None or t.latest >= since)]
+        times = [tokens_in(self._doc, t.span) for t in near if sent.start_char <= t.span.start < sent.end_char]
+        preps = (_preposition(tokens[-1]) for tokens in times if tokens)
+        return any(p is not None and p.lower_ == "for" and p.head in (token, token.head) for p in preps)
 
     def _far(self, trigger: Token, *, past: bool) -> list[Token]:
         """The times of the sentence that lie a year before publication, or after it."""
@@ -122,7 +136,10 @@ def _dates(time: Token, trigger: Token) -> bool:
     """Whether a time hangs on the clause of `trigger`, on a participle beside it, or on the clause around it that has the tense."""
     path = list(time.ancestors)
     owner = _owner(time)
-    if any(a.lower_ in ("since", "until", "till") for a in path[: path.index(owner) if owner is not None else None]):
+    between = path[: path.index(owner) if owner is not None else None]
+    if any(a.lower_ in ("since", "until", "till") for a in between):
+        return False
+    if _is_of_another(time, trigger):
         return False
     if owner is None:
         return trigger in time.ancestors or time.head == trigger
@@ -140,6 +157,18 @@ def _dates(time: Token, trigger: Token) -> bool:
             return False
         verb = clause_verb(verb.head) if verb.tag_ not in ("VBD", "VBZ", "VBP") else None
     return False
+
+
+def _is_of_another(time: Token, trigger: Token) -> bool:
+    """Whether a time inside a noun phrase is that of a later deed: "thanked him for his letter about the bombing in 1979"."""
+    own = _preposition(time)
+    if own is None or own.head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return any(t.lower_ in _AROUND and t.dep_ == "prep" and t is not own for t in time.doc[trigger.i + 1 : own.i])
+
+
+def _preposition(time: Token) -> Token | None:
+    return next((a for a in time.ancestors if a.dep_ == "prep"), None)
 
 
 def _owner(time: Token) -> Token | None:

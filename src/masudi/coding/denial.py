@@ -5,11 +5,10 @@ from __future__ import annotations
 from ..syntax import tense
 from ..tree import Token
 from .clause import children
+from .phrases import pos_of
 from .words import Governors
 
 NONE = frozenset(("no", "not", "neither", "nobody", "none", "nothing", "no-one", "noone", "never", "nowhere", "nor", "naught"))
-_HARDLY = ("hardly", "scarcely", "barely")
-_EXCEPT = ("but", "except", "save")  # "asked for nothing but tea"
 _ABLE = ("could", "can", "might")
 _PRONOUNS = ("it", "they", "he", "she")
 
@@ -24,11 +23,11 @@ def is_none(phrase: Token, governors: Governors) -> bool:
     first = phrase.left_edge
     if phrase.dep_ in ("prep", "agent") and first == phrase and phrase.i + 1 < len(phrase.doc):
         first = phrase.nbor(1)
-    if first.lower_ in _HARDLY and first != phrase:
+    if governors.entry(first.lower_, "scarce", None) is not None and first != phrase:
         return first.nbor(1).lower_ in ("a", "an", "any", "anyone", "anybody", "anything")
     if first.lower_ not in NONE or (first == phrase and phrase.pos_ in ("ADV", "PART", "CCONJ")):
         return first.lower_ == "nowhere"
-    if any(c.lower_ in _EXCEPT and c.i > phrase.i for t in (phrase, *phrase.ancestors) for c in t.children
+    if any(c.i > phrase.i and governors.entry(c.lower_, "except", None) is not None for t in (phrase, *phrase.ancestors) for c in t.children
            if c.dep_ == "prep" or (c.dep_ == "cc" and t == phrase)):  # fmt: skip
         return False
     return first.i + 1 < len(first.doc) and not spares(first.nbor(1), governors)
@@ -43,10 +42,26 @@ def negative_opener(auxiliary: Token, verb: Token, governors: Governors) -> Toke
     return None if found is None or spares(found.nbor(1), governors) else found
 
 
-def too_early(word: Token) -> Token | None:
-    """The "before" of what somebody was kept from: "was seized before he could fire"."""
-    before = next((c for c in children(word, "mark") if c.lower_ == "before"), None)
-    return before if before is not None and any(c.lower_ in _ABLE for c in children(word, "aux")) else None
+def unwanted(word: Token, governors: Governors) -> Token | None:
+    """The "than" before what is wanted less: "would rather dissolve it than sack him"."""
+    than = next((c for c in children(word, "mark") if c.lower_ == "than"), None)
+    beside = children(word.head, "advmod") if than is not None else []
+    return than if any(governors.entry(f"{c.lower_} than", "mark", None) is not None for c in beside) else None
+
+
+def too_early(word: Token, governors: Governors) -> tuple[Token, ...]:
+    """The "before" of what somebody was kept from, and what says so: "was seized before he could fire", "was able to fire"."""
+    before = _before(word)
+    if before is not None and any(c.lower_ in _ABLE for c in children(word, "aux")):
+        return (before,)
+    able = word.head
+    entry = governors.entry(able.lemma_.lower(), pos_of(able), "before") if word.dep_ in ("xcomp", "acl") else None
+    before = _before(able) or _before(able.head)
+    return (before, able) if before is not None and entry is not None and entry.complement == "before" else ()
+
+
+def _before(verb: Token) -> Token | None:
+    return next((c for c in children(verb, "mark") if c.lower_ == "before"), None)
 
 
 def before_it_began(verb: Token, governors: Governors) -> Token | None:

@@ -13,6 +13,7 @@ from ..syntax import clause_verb, tense
 from ..tree import Sentence, Token
 from .classify import VERBAL, Candidate
 from .clause import children, is_infinitive
+from .figures import SIGNS as FIGURES
 from .roles import Party
 from .words import Words
 
@@ -24,6 +25,9 @@ _ANYONE = ("you", "your", "yourself", "one", "oneself")
 _TIMELESS = ("present", "modal")
 _PEOPLE = frozenset(("CVL", "EDU", "LAB", "BUS", "MED"))
 _CLAUSAL = ("VERB", "AUX")
+_BLASTS = ("blast", "explosion", "leak", "fire")
+_MANKIND = ("people", "nation", "man", "woman", "government", "state", "human")
+_ALL_WHO = ("those", "anyone", "everyone", "anybody", "everybody", "whoever")  # "those who rob them politely"
 _OUTSPOKEN = ("ACCUSE", "REQUEST")  # "residents accuse the army": news tells these in the simple present
 _CIRCUMSTANCE = ("when", "where", "whenever", "wherever")
 _WHEN = ("when", "as", "after", "while")
@@ -121,13 +125,18 @@ def _is_bare(noun: Token) -> bool:
     return not any(c.dep_ in ("det", "nummod", "poss", "predet", "quantmod") or c.pos_ in ("PROPN", "NUM") or c.ent_type_ for c in before)
 
 
+def _is_mankind(noun: Token) -> bool:
+    """People in general, and nations: "people forgive"."""
+    return _is_bare(noun) and noun.lemma_.lower() in _MANKIND and not children(noun, "amod", "relcl", "compound")
+
+
 def _is_any(noun: Token) -> bool:
     return any(c.lower_ in _VAGUE for c in children(noun, "det"))
 
 
 def _names(verb: Token) -> bool:
-    """Whether the sentence has a proper name or points to something: then it may be news after all."""
-    for token in verb.sent:
+    """Whether the sentence, or the clause that is said or thought, has a proper name: then it may be news after all."""
+    for token in verb.subtree if verb.dep_ == "ccomp" and verb.head.i < verb.i else verb.sent:
         if token.pos_ == "PROPN" or token.ent_type_ or (token.pos_ == "ADJ" and token.text[:1].isupper() and token.i > verb.sent.start):
             return True
     return False
@@ -167,10 +176,22 @@ def _is_maxim(candidate: Candidate, words: Words) -> bool:
         return False
     if _has_phrase(verb, "now", words):
         return False
-    if any(p.country is not None or p.kind in ("state", "person", "organisation", "group") for p in candidate.roles.actor.parties):
-        return False
+    parties = candidate.roles.actor.parties
+    if not all(_is_any(s) or _is_mankind(s) for s in subjects):  # else what country it has, it has from elsewhere
+        if any(p.country is not None or p.kind in ("state", "person", "organisation", "group") for p in parties):
+            return False
     alone = not allowed and all(s.tag_ == "NNS" and s.left_edge == s.right_edge for s in subjects)
     return (alone and verb.dep_ != "ccomp") or (all(_is_bare(s) or _is_any(s) for s in subjects) and not _names(verb))
+
+
+def _is_bygone(candidate: Candidate, words: Words) -> bool:
+    """"Wars used to be fought with armies": what bare plurals once did."""
+    verb = candidate.head
+    above = verb.head
+    if verb.pos_ != "VERB" or verb.dep_ != "xcomp" or above.lemma_ != "use" or children(above, "dobj"):
+        return False
+    subjects = children(above, "nsubj", "nsubjpass")
+    return bool(subjects) and all(_is_bare(s) for s in subjects) and not any(p.kind not in (None, "unnamed") for p in candidate.roles.actor.parties)
 
 
 def _is_indefinite_relative(candidate: Candidate, words: Words) -> bool:
@@ -181,7 +202,11 @@ def _is_indefinite_relative(candidate: Candidate, words: Words) -> bool:
     main = clause_verb(verb.head)
     if tense(verb) == "future" and (main is None or main.lemma_ != "be" or not _is_any(verb.head)):
         return False
+    if verb.head.lower_ in _ALL_WHO and _is_simple_present(verb) and candidate.type not in _OUTSPOKEN:
+        return main is None or tense(main) in ("present", "modal", "future")
     vague = _is_any(verb.head) or (_is_bare(verb.head) and tense(verb) != "present")
+    if tense(verb) == "perfect" and children(verb, "neg") and _is_bare(verb.head) and verb.head.lemma_.lower() in ("people", "person", "man", "woman"):
+        return main is None or tense(main) == "present"  # "people who have never been hit"
     timeless = main is not None and (tense(main) == "modal" if tense(verb) == "perfect" else tense(main) in ("present", "modal", "future"))
     binding = main is not None and tense(main) in ("modal", "future")
     return vague and timeless and (binding or not _names(verb))
@@ -189,12 +214,13 @@ def _is_indefinite_relative(candidate: Candidate, words: Words) -> bool:
 
 def _is_circumstance(candidate: Candidate, words: Words) -> bool:
     """"The safe opens when two officers give up their codes", "who gains when a newspaper is closed?": whenever it may be."""
-    verb = candidate.head
-    if verb.pos_ != "VERB" or verb.dep_ != "advcl" or not _is_simple_present(verb) or not _is_simple_present(verb.head):
+    verb = _verb(candidate)
+    if verb is None or verb.dep_ != "advcl" or not _is_simple_present(verb) or not _is_simple_present(verb.head):
         return False
     opened = any(c.lower_ in _CIRCUMSTANCE for c in children(verb, "advmod", "mark"))
     subjects = _subjects(verb)
-    vague = bool(subjects) and all(_is_any(s) or (s.tag_ == "NNS" and not children(s, "det", "poss")) for s in subjects)
+    repeated = any(m.lower_ in ("when", "whenever") for m in children(verb, "advmod", "mark")) and not any(t.ent_type_ == "DATE" for t in verb.sent)
+    vague = bool(subjects) and all(_is_any(s) or (s.tag_ == "NNS" and not children(s, "det", "poss")) or (repeated and s.lower_ == "they") for s in subjects)
     return opened and vague and _is_full(verb)
 
 
@@ -214,9 +240,12 @@ def _is_calling(candidate: Candidate, words: Words) -> bool:
 def _is_custom(candidate: Candidate, words: Words) -> bool:
     """A phrase of habit beside a simple present: "banks as a rule ask for them back"."""
     verb = _verb(candidate)
+    if verb is not None and verb.dep_ == "acl" and verb.tag_ == "VBG":
+        verb = clause_verb(verb.head)  # "every year the pictures come, of a general promising victory"
     if verb is None or not (_is_simple_present(verb) or (tense(verb) is None and verb.tag_ == "VB")):
         return False
-    return _has_phrase(verb, "habit", words)
+    often = any(t.lower_ in ("every", "each") and t.head.dep_ in ("npadvmod", "nmod") for t in verb.sent)
+    return often or _has_phrase(verb, "habit", words)
 
 
 def _is_law(candidate: Candidate, words: Words) -> bool:
@@ -283,7 +312,14 @@ def _is_view(candidate: Candidate, words: Words) -> bool:
 def _is_surveyed(candidate: Candidate, words: Words) -> bool:
     """"A third of those polled said they had lent money": shares of people asked do nothing."""
     head = candidate.head
+    if head.pos_ == "VERB" and _is_simple_present(head) and any(_is_share(t) and t.i <= s.i + 1 for s in _subjects(head) for t in s.subtree):
+        return True  # "one in six ministers resigns within a year"
     return (head.pos_ == "VERB" or not _doers(candidate)) and _has_phrase(head, "survey", words) and _has_phrase(head, "share", words)
+
+
+def _is_share(token: Token) -> bool:
+    """The "in" of "one in six"."""
+    return token.lower_ in ("in", "of") and 0 < token.i < len(token.doc) - 1 and token.nbor(-1).like_num and token.nbor(1).like_num
 
 
 def _is_fiction(candidate: Candidate, words: Words) -> bool:
@@ -314,6 +350,8 @@ def _is_mishap(candidate: Candidate, words: Words) -> bool:
     if candidate.type != "ASSAULT" or any(p.kind not in ("state", "place") for p in _doers(candidate)):
         return False
     head = candidate.head
+    if any(c.lower_ in ("gas", "boiler", "methane", "firedamp") for t in (head, *candidate.match.clause.subj) if t.lemma_ in _BLASTS for c in children(t, "compound")):
+        return True  # "a gas blast killed three people"
     known, vehicles = words.general.get("mishap", frozenset()), words.general.get("vehicle", frozenset())
     if any(t.lemma_.lower() in words.weapons and t.lemma_.lower() not in vehicles for t in head.sent):
         return False
@@ -378,8 +416,8 @@ def _is_hazards(candidate: Candidate, words: Words) -> bool:
 
 
 _SIGNS: tuple[tuple[str, Callable[[Candidate, Words], bool]], ...] = (
-    ("maxim", _is_maxim), ("indefinite relative clause", _is_indefinite_relative), ("circumstance", _is_circumstance),
+    ("maxim", _is_maxim), ("bygone", _is_bygone), ("indefinite relative clause", _is_indefinite_relative), ("circumstance", _is_circumstance),
     ("custom", _is_custom), ("calling", _is_calling), ("law", _is_law), ("anyone", _is_anyones), ("view", _is_view), ("survey", _is_surveyed),
     ("fiction", _is_fiction), ("mishap", _is_mishap), ("hazard", _is_hazards), ("thing", _is_things),
-    ("notion", _is_notion), ("caution", _is_caution),
+    ("notion", _is_notion), ("caution", _is_caution), *FIGURES,
 )  # fmt: skip

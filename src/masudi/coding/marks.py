@@ -87,6 +87,12 @@ class Marks:
         if effect != "happened":
             self.because.append(f"auxiliary: {effect} by {word.lemma_.lower()} ({why})")
 
+    def suppose(self, auxiliary: Token) -> None:
+        """"Should they agree", "were they to agree", "had they agreed"."""
+        self.conditional = True
+        self.counterfactual |= auxiliary.lower_ == "had"
+        self.take("hypothetical", auxiliary, "inverted condition")
+
     def undone(self, word: Token, why: str) -> None:
         """What was planned or tried did not come about."""
         self.take("negation", word, why)

@@ -31,7 +31,9 @@ from .sameness import (
 from .spoken import act_in_words
 from .words import Words
 
-__all__ = ["Group", "Told", "days_apart", "is_historical", "join", "report_of"]
+SPEECH = ("ACCUSE", "REJECT", "REQUEST", "THREATEN")  # a day told beside these may be that of what is spoken of
+
+__all__ = ["SPEECH", "Group", "Told", "days_apart", "is_historical", "join", "report_of"]
 
 _YEAR = timedelta(days=365)
 _UNASSERTED = ("ask", "demand", "order", "promise", "threaten", "hope", "fear", "want", "question")  # forces of statements
@@ -95,7 +97,7 @@ def report_of(group: Group, article: Article, attribution: Attribution, words: W
     actor, recipient = _sides(members)
     when = _date(members)
     modes = _modes(members, words)
-    chain, chain_why = _chain(members, actor, attribution, article.published)
+    chain, chain_why = _chain(members, actor, attribution, article.published, words)
     said = act_in_words(members, actor, attribution, words.ontology)
     if said is not None and said.id in chain:  # nobody vouches for his own words
         chain, chain_why = chain[: chain.index(said.id)], f"statement {said.id} is this very act"
@@ -103,7 +105,7 @@ def report_of(group: Group, article: Article, attribution: Attribution, words: W
     triggers = tuple(sorted({m.span for m in members}))
     event_type = words.ontology.types[lead.candidate.type]
     because = [*_because(members, lead), *_in_plover(lead, words), f"date: {when.basis}", f"chain: {chain_why}", _why_sure(lead)]
-    because += [] if said is None else [f"statement: {said.id}, {said.cue_lemma or 'no cue word'}"]
+    because += [] if said is None else [f"statement: {said.cue_lemma or 'no cue word'} says what it does"]
     return Report(
         id=digest(article.id, "report", lead.candidate.type, *(n for s in triggers[:1] for n in s),
                   *(n for p in (*actor, *recipient) for n in p.span)),
@@ -193,12 +195,14 @@ def _date(members: Sequence[Told]) -> EventDate:
 
 
 def _chain(
-    members: Sequence[Told], actor: Sequence[Party], attribution: Attribution, published: str | None
+    members: Sequence[Told], actor: Sequence[Party], attribution: Attribution, published: str | None, words: Words
 ) -> tuple[tuple[str, ...], str]:
     statements = {s.id: s for s in attribution.statements}
     for member in members:
         if not member.chain:
             return (), "told in the article's own voice"
+        if len(member.chain) == 1 and _is_seen(member, statements[member.chain[0]], words):
+            return (), "seen, not said"
         if _is_background(member, statements[member.chain[-1]], published):
             return (), "old news that the article puts beside what is said"
     chain = tuple(id_ for id_ in members[0].chain if _has_source(statements[id_]))
@@ -206,7 +210,8 @@ def _chain(
         return (), "told by nobody named"
     ids = {p.actor for p in actor if p.actor}
     first = members[0].candidate
-    said_and_done = is_verbal(first) or "future" in first.auxiliary or _performs(first, statements[chain[-1]])
+    promised = "future" in first.auxiliary and first.head.pos_ == "VERB"
+    said_and_done = is_verbal(first) or promised or _performs(first, statements[chain[-1]])
     if said_and_done and statements[chain[-1]].actor in ids:
         return chain[:-1], f"statement {chain[-1]} is its source's own act"
     return chain, "statement " + " > ".join(chain)
@@ -223,6 +228,13 @@ def _is_background(member: Told, statement: Statement, published: str | None) ->
     if statement.form == "direct" or verb is None or not (verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")):
         return False
     return statement.force in _UNASSERTED or member.long_past or is_historical(member.date, published)
+
+
+def _is_seen(member: Told, statement: Statement, words: Words) -> bool:
+    """"They watch the town being shelled": what people see going on is no less so if they do not say it."""
+    head = member.candidate.head
+    going_on = head.tag_ == "VBG" or any(c.lower_ == "being" for c in children(head, "auxpass", "aux"))
+    return statement.form == "indirect" and going_on and statement.cue_lemma in words.general.get("seen", ())
 
 
 def _performs(candidate: Candidate, statement: Statement) -> bool:
@@ -243,9 +255,14 @@ def _auxiliary(lead: Told, when: EventDate, published: str | None) -> tuple[str,
     promised = lead.candidate.type != lead.candidate.frame.type  # aid still to come is already an AGREE
     if lead.to_come and not marks and not promised and not _is_told_as_past(lead.candidate.head):
         marks.append("future")
-    if (lead.long_past or is_historical(when, published)) and not {"historical", "future"} & set(marks):
+    guessed = when.basis == "inferred" and lead.candidate.type in SPEECH and not _in_paragraph(when, lead.candidate.head)
+    if (lead.long_past or (is_historical(when, published) and not guessed)) and not {"historical", "future"} & set(marks):
         marks.append("historical")
     return tuple(marks)
+
+
+def _in_paragraph(when: EventDate, head: Token) -> bool:
+    return when.span is not None and "\n" not in head.doc.text[min(when.span.start, head.idx) : max(when.span.start, head.idx)]
 
 
 def _is_told_as_past(head: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from ..tree import Token, Tree
-from .classify import Candidate, modifiers_modes
+from .classify import Candidate, is_score, modifiers_modes
 from .counts import counts_of, largest
 from .merge import Group
 from .roles import Party
@@ -54,10 +54,26 @@ def _is_game(group: Group, words: Words) -> bool:
 
 def _tells_of_a_game(head: Token, words: Words) -> bool:
     lemmas = {t.lemma_.lower() for t in head.sent}
-    games = {t.lemma_.lower() for t in head.sent if t.pos_ != "PROPN"} & words.contests
-    if not games - words.public or lemmas & words.casualties.keys() or lemmas & words.weapons.keys():
+    games = {t.lemma_.lower() for t in head.sent if t.pos_ != "PROPN"} | {_hyphened(t) for t in head.sent if t.text == "-"}
+    if any(_is_result(c) for c in head.children):
+        return True  # "they were beaten 4–0"
+    scored = any(is_score(t) or _is_result(t) for t in head.sent)
+    if not (scored or games & words.contests - words.public) or lemmas & words.casualties.keys() or lemmas & words.weapons.keys():
         return False
     return not lemmas & (words.public - words.contests)
+
+
+def _is_result(token: Token) -> bool:
+    """"2–0" in one piece."""
+    goals = token.text.replace("–", "-").split("-")
+    return len(goals) == 2 and all(g.isdigit() and len(g) < 3 for g in goals)
+
+
+def _hyphened(dash: Token) -> str:
+    """"Semi-final", which the parser takes apart."""
+    if not 0 < dash.i < len(dash.doc) - 1 or dash.whitespace_ or dash.nbor(-1).whitespace_:
+        return ""
+    return f"{dash.nbor(-1).lower_}-{dash.nbor(1).lower_}"
 
 
 def _is_party_to_power(party: Party, candidate: Candidate, words: Words) -> bool:

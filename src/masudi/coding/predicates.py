@@ -15,7 +15,9 @@ from .clause import (
     adjective_clause,
     children,
     lemma_forms,
+    nominal_clause,
     noun_clause,
+    outer_nouns,
     preps_of,
     verb_clause,
 )
@@ -28,6 +30,7 @@ MARKED = "marked:"  # ids of mentions a caller marks; a marked noun may itself b
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _HYPHEN = "-"
+_QUANTITIES = ("CD", "DT", "JJ", "JJS", "JJR")
 
 
 @frozen(kw_only=True)
@@ -129,6 +132,8 @@ def _with_late_object(clause: Clause, parties: Parties) -> Clause:
 def clause_at(token: Token, pos: str, words: Words) -> Clause:
     if pos == "noun":
         return noun_clause(token, words.light_verbs)
+    if pos == "verb" and token.pos_ in ("NOUN", "PROPN"):
+        return nominal_clause(token, words.light_verbs)
     return adjective_clause(token) if pos == "adj" else verb_clause(token)
 
 
@@ -142,8 +147,11 @@ def _frames_at(token: Token, words: Words, said: frozenset[str]) -> tuple[Frame,
             frames = words.frames.get((ANY_VERB, "verb"), ())
     if words.tails.isdisjoint(lemma_forms(token)) and not (_HYPHEN in said and _hyphenated(token)):
         return frames
-    listed = (words.frames.get((form, pos), ()) for form in lemmas_of(token))
-    return frames + next(filter(None, listed), ())
+    forms = lemmas_of(token)
+    frames += next(filter(None, (words.frames.get((form, pos), ()) for form in forms)), ())
+    if pos == "noun":
+        frames += words.nominals.get(forms[-1], ())
+    return frames
 
 
 def _is_beside(child: Token, words: Words) -> bool:
@@ -189,7 +197,7 @@ def match_frame(
     particle = particle or _parsed_as_preposition(frame, clause)
     if frame.particles and particle is None:
         return None
-    if not frame.particles and any(c.dep_ == "prt" for c in clause.head.children):
+    if not frame.particles and any(c.dep_ == "prt" and not _is_up_to(c) for c in clause.head.children):
         return None
     prep = next((p for p in clause.preps if p.lemma in frame.preps), None)
     if frame.preps and prep is None:
@@ -197,7 +205,7 @@ def match_frame(
     objects = _objects(frame, clause, collectives)
     if frame.objects and not objects:
         return None
-    if frame.object_kinds and not set(frame.object_kinds) & parties.kinds(clause.obj):
+    if frame.object_kinds and not set(frame.object_kinds) & parties.kinds((*clause.obj, *_counted(clause.obj, collectives))):
         return None
     if frame.type == "CONSULT" and not frame.objects and children(clause.head, "oprd"):
         return None  # "called him a liar" is no call
@@ -210,7 +218,16 @@ def match_frame(
     if prep is not None and prep.token.i == max(t.i for t in trigger) + 1:
         trigger.append(prep.token)
     used = {t.i for t in (*trigger, *objects)} | ({prep.token.i} if prep else set())
+    inner = tuple(p for o in objects if o.dep_ == "pobj" for p in preps_of(o))  # "came under attack from rebels"
+    if inner:
+        clause = evolve(clause, preps=(*clause.preps, *inner))
     return Match(frame=frame, clause=clause, trigger=_contiguous(clause.head, trigger), used=frozenset(used))
+
+
+def _is_up_to(particle: Token) -> bool:
+    """The "up" of "legalised abortion up to the twelfth week"."""
+    doc = particle.doc
+    return particle.lower_ == "up" and particle.i + 1 < len(doc) and doc[particle.i + 1].lower_ == "to" and bool(children(particle.head, "dobj"))
 
 
 def _asked_for(complement: Complement, frame: Frame) -> bool:
@@ -256,14 +273,23 @@ def _objects(frame: Frame, clause: Clause, collectives: frozenset[str]) -> list[
     """The objects, attributes or prepositional objects an idiom asks for by lemma."""
     if not frame.objects:
         return []
-    near = [*(clause.obj or clause.xsubj), *children(clause.head, "attr", "acomp", "oprd")]  # "let inspectors enter"
+    near = [*(clause.obj or clause.xsubj), *children(clause.head, "attr", "acomp", "oprd", "intj")]  # "let inspectors enter"
     near += [c for c in children(clause.head, "ccomp") if c.pos_ == "ADJ"]  # "found him guilty"
     near += [c.token for c in clause.complements if c.kind == frame.complement]  # "let the women leave"
     near += [o for p in clause.preps if p.lemma in (*frame.preps, *frame.particles) for o in p.objects]
-    if clause.head.pos_ in ("NOUN", "PROPN"):
+    if frame.pos == "noun":
         near += [*clause.modifiers, *clause.poss]
-    near += [o for t in near if t.lemma_.lower() in collectives for p in preps_of(t) if p.lemma == "of" for o in p.objects]
+        near += clause.prep_objects("of") if not frame.preps else ()  # "the shipment of missiles"
+    if clause.head.dep_ in ("acl", "relcl"):  # "a loan of ten million dollars granted to Mali"
+        near += [o for t in clause.obj if t.dep_ == "pobj" for o in outer_nouns(t)[1:]]
+    near += _counted(near, collectives)
     return [t for t in near if set(_forms(t)) & set(frame.objects)][:1]
+
+
+def _counted(tokens: Iterable[Token], collectives: frozenset[str]) -> list[Token]:
+    """What words of number and part say is meant: "most of their demands", "a team of doctors", "the outskirts of Aleppo"."""
+    counts = [t for t in tokens if t.lemma_.lower() in collectives or t.tag_ in _QUANTITIES]
+    return [o for t in counts for p in preps_of(t) if p.lemma == "of" for o in p.objects]
 
 
 def _forms(token: Token) -> tuple[str, ...]:

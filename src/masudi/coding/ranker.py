@@ -77,7 +77,7 @@ def _ranked(reading: Reading, shares: Mapping[str, float], words: Words) -> Cand
     if candidate.frame.own or candidate.type not in shares:  # a type of the user's, which no model knows
         return candidate if reading.told else None
     if not reading.told and shares[candidate.type] < REVIVE:
-        return None
+        return _revived(reading, shares, words)
     doubt = shares[NONE] if reading.told else 0.0
     candidate = evolve(candidate, belief=shares[candidate.type], doubt=doubt, judged=candidate.type)
     if not reading.told:
@@ -88,6 +88,15 @@ def _ranked(reading: Reading, shares: Mapping[str, float], words: Words) -> Cand
         if share >= SWITCH and share > 2 * shares[candidate.type]:
             candidate = evolve(other, belief=share, doubt=doubt, judged=other.type)
     return _because(candidate, shares)
+
+
+def _revived(reading: Reading, shares: Mapping[str, float], words: Words) -> Candidate | None:
+    """Of readings that do not stand, one of another type that the model is sure of."""
+    for match, roles in reading.others:
+        other = candidate_of(match, roles, words, runners_up=reading.candidate.runners_up)
+        if shares.get(other.type, 0.0) >= REVIVE and "hypothetical" not in other.auxiliary:
+            return _because(evolve(other, belief=shares[other.type], judged=other.type), shares)
+    return None
 
 
 def is_none(candidate: Candidate) -> bool:

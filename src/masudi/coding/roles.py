@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from ..records import Actor, Attribution, Findings, Mention, Place, Span
-from ..syntax import MentionIndex, head_of, tokens_in
-from ..tree import Token, Tree
-from .clause import Clause, children, coordinated, modifiers_of, outer_nouns, preps_of, verb_clause
+from ..tree import Token
+from .clause import (
+    Clause,
+    as_active,
+    as_passive,
+    children,
+    preps_of,
+    verb_clause,
+    who_came,
+)
+from .parties import Parties, Party, Side, reached, unique
 from .words import Frame, SlotPath
 
-_PARTITIVES = ("of", "among")
+__all__ = ["Parties", "Party", "Roles", "Side", "roles_of", "side_of", "unique"]
+
 _PERSONAL = ("PRP", "WP", "DT")
 _STATE_FORCES = frozenset(("MIL", "GOV", "SPY"))
 _FIGHTERS = frozenset(("MIL", "REB", "UAF"))
 _ON_SOIL = ("in", "into", "inside", "across", "within")
-_FIRST_PERSON = ("i", "we", "me", "us", "my", "our", "myself", "ourselves")
 _OTHERS = ("him", "her", "them", "it")  # cannot mean the subject of their own clause
-_COUNTED = ("dobj", "nsubjpass")
 _HELP = ("AID", "SUPPORT")
 _ANSWERS = ("REJECT", "CONCEDE")
 _CONTENT = ("AGREE", "REJECT", "THREATEN")
@@ -27,236 +33,7 @@ _SENT = ("send", "provide", "give", "supply", "deploy", "deliver", "hand", "disp
 _JUDGED = ("ACCUSE", "SUPPORT", "REJECT")  # "it" as their object is what somebody did
 _NOBODY = ("no", "neither")
 _OWN = (("MOBILIZE", "troops"), ("MOBILIZE", "police"), ("MOBILIZE", "weapons"), ("MOBILIZE", "militia"))
-_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "another", "others")
 _AT_REQUEST = ("at", "on", "upon", "following", "after")
-MAX_THROUGH = 3  # "dozens of members of the ..."
-
-
-@frozen(kw_only=True)
-class Party:
-    """Someone named in a slot. actor: None when the mention stayed unresolved.
-
-    via: how the slot led here: "" the phrase itself, `modifier` a demonym or possessor on a thing, `place`.
-    """
-
-    span: Span
-    actor: str | None
-    country: str | None = None
-    sectors: tuple[str, ...] = ()
-    kind: str | None = None
-    via: str = ""
-    head: int = field(default=-1, eq=False)
-    text: str = field(default="", eq=False)
-
-    @property
-    def known(self) -> bool:
-        return self.actor is not None
-
-    def same_as(self, other: Party) -> bool:
-        """Whether the two may be one party: one actor, or one state with no sector that tells them apart."""
-        if self.actor is not None and self.actor == other.actor:
-            return True
-        if self.country is None or self.country != other.country:
-            return False
-        return self.sectors == other.sectors or not (self.sectors and other.sectors)
-
-
-@frozen(kw_only=True)
-class Side:
-    """One side of an event: its parties and which slot gave them. thing: a head that names no party."""
-
-    parties: tuple[Party, ...] = ()
-    slot: str | None = None
-    via: str = ""
-    things: tuple[Token, ...] = ()
-
-
-class Parties:
-    """From a token to the parties it stands for, in one article."""
-
-    def __init__(self, doc: Tree, findings: Findings, attribution: Attribution | None = None) -> None:
-        self._attribution = attribution or Attribution()
-        self._sources = {s.id: s.actor for s in self._attribution.statements}
-        self._mentions = findings.mentions
-        self._index = MentionIndex(doc, findings.mentions)
-        self._actors = {a.id: a for a in findings.actors}
-        self._states = {a.country: a for a in findings.actors if a.kind == "state" and a.country}
-        self._of: dict[int, tuple[Party, ...]] = {}  # by token, once asked
-        self._covering: dict[int, Mention] = {}
-        for mention in sorted(findings.mentions, key=lambda m: (m.span.start - m.span.end, m.span)):
-            for token in tokens_in(doc, mention.span):
-                self._covering.setdefault(token.i, mention)
-        self._places: dict[int, Place] = {
-            t.i: place for place in findings.places for t in tokens_in(doc, place.span)
-        }  # fmt: skip
-
-    def mention_at(self, token: Token) -> Mention | None:
-        """The mention `token` heads; else the one it lies in, where parse and mention disagree on the head."""
-        found = self._index.at(token)
-        if found is not None:
-            return found
-        covering = self._covering.get(token.i)
-        if covering is not None and covering.form == "name" and token.dep_ != "compound":
-            return covering
-        return None
-
-    def covering(self, token: Token) -> Mention | None:
-        """The longest mention `token` lies in."""
-        return self._covering.get(token.i)
-
-    def sources_at(self, offset: int) -> list[Span]:
-        """Where those are named who say what stands at `offset`."""
-        said = [s for s in self._attribution.statements if any(c.start <= offset < c.end for c in s.content)]
-        return [span for s in said for span in s.source_spans]
-
-    def place_at(self, token: Token) -> Place | None:
-        return self._places.get(token.i)
-
-    def of(self, token: Token) -> tuple[Party, ...]:
-        """The parties `token` names itself, not through a modifier; () for things."""
-        found = self._of.get(token.i)
-        if found is None:
-            found = self._of[token.i] = self._named(token)
-        return found
-
-    def _named(self, token: Token) -> tuple[Party, ...]:
-        mention = self.mention_at(token)
-        if mention is not None and not self._is_place(mention):
-            return self._members(mention, token) or (self._party(mention, token),)
-        for prep in preps_of(token):
-            if prep.lemma in _PARTITIVES and _is_quantity(token):
-                return tuple(p for o in prep.objects for p in self.of(o))
-        for other in children(token, "appos"):
-            mention = self.mention_at(other)
-            if mention is not None and not self._is_place(mention):
-                return (self._party(mention, other),)
-        if token.dep_ in _COUNTED and not _is_year(token) and (token.pos_ == "NUM" or token.lower_ in _ORDINALS):  # "killed 12", "a fifth was acquitted"
-            return (Party(span=Span(token.idx, token.idx + len(token.text)), actor=None, head=token.i, text=token.text),)
-        return ()
-
-    def through(self, token: Token, depth: int = 0) -> tuple[Party, ...]:
-        """The parties a thing belongs to: "Iranian nuclear sites", "Iraq's airspace", "the capital of X"."""
-        place = self.place_party(token)
-        if place is not None:
-            return (place,)
-        for holder in (*children(token, "poss"), *reversed(modifiers_of(token))):
-            found = self.of(holder) or tuple(p for p in [self.place_party(holder)] if p)
-            if found:
-                first = holder.head if holder.dep_ == "conj" else holder  # "Greek and Turkish jets"
-                return unique(_via(p, "modifier") for o in coordinated(first) for p in self.of(o) or found[:1])
-        if depth < MAX_THROUGH:
-            for prep in preps_of(token):
-                if prep.lemma in ("of", "by"):
-                    found = tuple(p for o in prep.objects for p in self.of(o) or self._named_by(o, depth))
-                    if found:
-                        return tuple(_via(p, "modifier") for p in found)
-        return ()
-
-    def _named_by(self, token: Token, depth: int) -> tuple[Party, ...]:
-        """Through an `of`: a place, or on along another `of`; no modifiers ("the colony of Belgian settlers")."""
-        place = self.place_party(token)
-        if place is not None:
-            return (place,)
-        if depth >= MAX_THROUGH:
-            return ()
-        inner = [o for p in preps_of(token) if p.lemma == "of" for o in p.objects]
-        return tuple(p for o in inner for p in self.of(o) or self._named_by(o, depth + 1))
-
-    def is_person(self, token: Token) -> bool:
-        if any(p.kind == "person" or (p.kind == "unnamed") for p in self.of(token)):
-            return True
-        return token.ent_type_ == "PERSON" or token.tag_ == "PRP"
-
-    def is_place(self, token: Token) -> bool:
-        mention = self.mention_at(token)
-        if mention is not None and self._actor_kind(mention) in ("state", "place"):
-            return True
-        return self.place_at(token) is not None or token.ent_type_ in ("GPE", "LOC", "FAC")
-
-    def kinds(self, tokens: Iterable[Token]) -> set[str]:
-        """Which object kinds (`@party` ...) the phrases satisfy."""
-        found: set[str] = set()
-        for token in tokens:
-            if self.of(token) or token.tag_ == "PRP":
-                found.add("@party")
-            elif not self.is_place(token):
-                found.add("@thing")
-            if self.is_person(token):
-                found.add("@person")
-            if self.is_place(token):
-                found.add("@place")
-        return found
-
-    def _actor_kind(self, mention: Mention) -> str | None:
-        actor = self._actors.get(mention.actor or "")
-        return None if actor is None else actor.kind
-
-    def _is_place(self, mention: Mention) -> bool:
-        return self._actor_kind(mention) == "place"
-
-    def _party(self, mention: Mention, token: Token) -> Party:
-        if token.tag_ == "PRP$" and mention.actor is not None:
-            mention, token = self._antecedent(mention, token)
-        actor = self._actors.get(mention.actor or "")
-        if actor is None and mention.text.lower() in _FIRST_PERSON:
-            actor = self._actors.get(self._speaker(mention.span) or "")
-        return _party(actor, mention, token)
-
-    def _antecedent(self, mention: Mention, token: Token) -> tuple[Mention, Token]:
-        """What a possessive pronoun stands for in its own sentence, with its head: "the rebels and their threats"."""
-        start = token.sent[0].idx
-        earlier = [m for m in self._mentions if m.actor == mention.actor and m.form != "pronoun"
-                   and start <= m.span.start and m.span.end <= mention.span.start]  # fmt: skip
-        if not earlier:
-            return mention, token
-        named = max(earlier, key=lambda m: (m.span.start, m.span.end))
-        return named, head_of(token.doc, named.span) or token
-
-    def _members(self, mention: Mention, token: Token) -> tuple[Party, ...]:
-        """The parties of "the ministers of A and B", each by its own words inside, of "both sides" and "they" by these."""
-        whole = self._actors.get(mention.actor or "")
-        members = [a for a in map(self._actors.get, whole.members) if a is not None] if whole is not None else []
-        if not members:
-            return ()
-        inside = {m.actor: m for m in reversed(self._mentions) if mention.span.covers(m.span)}
-        return tuple(_party(actor, inside.get(actor.id, mention), token) for actor in members)
-
-    def _speaker(self, span: Span) -> str | None:
-        """Who says I or we at `span`: the source of the innermost statement there."""
-        chain = self._attribution.chain_at(span.start)
-        return self._sources.get(chain[-1]) if chain else None
-
-    def place_party(self, token: Token) -> Party | None:
-        """The state or territory a place name stands for; None for other words."""
-        place = self.place_at(token)
-        if place is None or place.country is None or place.form != "name":
-            return None
-        state = self._states.get(place.country)
-        return Party(
-            span=place.span, actor=None if state is None else state.id, country=place.country, kind="place",
-            via="place", head=token.i, text=place.text,
-        )  # fmt: skip
-
-
-def _party(actor: Actor | None, mention: Mention, token: Token) -> Party:
-    if actor is None:
-        return Party(span=mention.span, actor=None, head=token.i, text=mention.text)
-    return Party(
-        span=mention.span, actor=actor.id, country=actor.country, sectors=actor.sectors, kind=actor.kind,
-        head=token.i, text=mention.text,
-    )  # fmt: skip
-
-
-def _via(party: Party, via: str) -> Party:
-    return evolve(party, via=party.via or via)
-
-
-def _is_year(token: Token) -> bool:
-    return token.text.isdigit() and len(token.text) == 4
-
-
-def _is_quantity(token: Token) -> bool:
-    return token.pos_ == "NUM" or token.like_num or token.tag_ in ("CD", "DT", "PDT", "JJ", "JJR", "JJS", "RB")
 
 
 def slot_tokens(clause: Clause, slot: str, parties: Parties) -> tuple[Token, ...]:
@@ -304,7 +81,7 @@ def side_of(clause: Clause, path: SlotPath, parties: Parties, *, taken: Sequence
         via = ""
         for slot, token in tokens:
             direct = parties.of(token)
-            got = direct or parties.through(token)
+            got = direct or parties.through(token) or (_makers(token, parties) if slot == "subj" else ())
             got = tuple(p for p in got if p.span not in spans)
             if got:
                 found += got
@@ -316,19 +93,10 @@ def side_of(clause: Clause, path: SlotPath, parties: Parties, *, taken: Sequence
     return Side(things=things)
 
 
-def unique(parties: Iterable[Party]) -> tuple[Party, ...]:
-    """Parties without repeats of a span or an actor, first mention kept; "both sides" is one span of two actors."""
-    out: list[Party] = []
-    for party in parties:
-        if not any(_repeats(party, known) for known in out):
-            out.append(party)
-    return tuple(out)
-
-
-def _repeats(party: Party, known: Party) -> bool:
-    if party.actor is not None and known.actor is not None:
-        return party.actor == known.actor
-    return party.span == known.span
+def _makers(thing: Token, parties: Parties) -> tuple[Party, ...]:
+    """Who made a thing that acts for them: "a decree signed by the king eases the ban"."""
+    agents = [o for c in children(thing, "acl") if c.tag_ == "VBN" for p in preps_of(c) if p.lemma == "by" for o in p.objects]
+    return tuple(reached(p, "modifier") for o in agents for p in parties.of(o))
 
 
 @frozen(kw_only=True)
@@ -345,37 +113,64 @@ def roles_of(clause: Clause, frame: Frame, parties: Parties) -> Roles:
     if frame.reciprocal:
         actor = side_of(clause, frame.actor, parties)
         return Roles(actor=_all_parties(clause, frame, parties, actor), recipient=Side(), two_sided=True)
-    clause = _as_passive(_as_active(clause, frame), frame)
+    clause = as_passive(as_active(clause, frame), frame)
     actor, recipient = _both_sides(clause, frame, parties)
     if clause.head.pos_ in ("NOUN", "PROPN"):
         actor, recipient = _noun_roles(clause, frame, parties, actor, recipient)
         recipient = _helped(clause, frame, parties, actor, recipient)
     if not recipient.parties and frame.wants_recipient:
-        recipient = _other_side(clause, frame, parties, actor) or recipient
+        recipient = _other_side(clause, frame, parties, actor, recipient) or recipient
     if frame.type == "ASSAULT" and not recipient.parties:
         recipient = _on_whose_soil(clause, parties, actor, recipient)
     recipient = _aimed(clause, frame, actor, recipient)
+    if frame.type == "MOBILIZE" and clause.passive and not actor.parties and not recipient.parties and ("obj",) not in frame.recipient:
+        moved = side_of(clause, (("obj",),), parties)  # "Greek jets were scrambled"
+        actor = moved if moved.via == "modifier" else actor
     return Roles(actor=actor, recipient=_apart(actor, recipient), two_sided=False)
 
 
-def _other_side(clause: Clause, frame: Frame, parties: Parties, actor: Side) -> Side | None:
-    """The recipient of a verbal act that stands outside its slots; None where nobody does."""
+def _other_side(clause: Clause, frame: Frame, parties: Parties, actor: Side, recipient: Side) -> Side | None:
+    """The recipient of an act that stands outside its slots; None where nobody does."""
+    if frame.type == "COERCE" and recipient.things:
+        return _barred(recipient.things, parties)
     if clause.head.pos_ in ("NOUN", "PROPN"):
         return _addressee(clause, parties, actor) if frame.type == "REQUEST" else _befallen(clause, frame, parties, actor)
     spans = {p.span for p in actor.parties}
     if frame.type in _ANSWERS:
-        named = unique(p for t in clause.obj for p in _whose_doing(t, parties) if p.span not in spans)
+        asked = [t for t in (*clause.obj, *clause.prep_objects("to"), *recipient.things) if t.pos_ == "NOUN"]
+        named = unique(p for t in asked for p in (*_whose_doing(t, parties), *_askers(t, parties)) if p.span not in spans)
         if named:
             return Side(parties=named, slot="obj", via="modifier")
     if frame.type in _CONTENT and frame.complement == "to":
         for complement in clause.complements:
             if complement.kind == "to" and complement.token.head == clause.head:
                 named = tuple(p for p in _undergoes(complement.token, parties) if p.span not in spans)
+                if frame.type == "REJECT" and not named:
+                    named = tuple(p for p in _urged_by(complement.token, parties) if p.span not in spans)
                 if frame.type == "THREATEN":  # "threatened to quit the alliance's staff" may be put to others
-                    named = tuple(p for p in named if not p.via)
+                    named = tuple(p for p in named if p.via != "modifier")
                 if named:
                     return Side(parties=named, slot="obj of the content")
+    if frame.type == "THREATEN":
+        named = unique(p for t in _warned(clause) for p in parties.of(t) if p.kind in ("state", "group") and p.span not in spans)
+        named = tuple(p for p in named if not any(p.same_as(a) for a in actor.parties))
+        if named:
+            return Side(parties=named, slot="subj of the condition")
     return None
+
+
+def _barred(things: Sequence[Token], parties: Parties) -> Side | None:
+    """With whom something is forbidden: "an embargo on arms sales to Mali", "a ban on trade with them"."""
+    partners = [o for t in things for p in preps_of(t) if p.lemma in ("to", "with") for o in p.objects]
+    named = unique(reached(p, "modifier") for o in partners for p in parties.of(o) or tuple(q for q in [parties.place_party(o)] if q))
+    return Side(parties=named, slot="prep:on", via="modifier") if named else None
+
+
+def _warned(clause: Clause) -> list[Token]:
+    """Whose doing a threat hangs on: "threatened retaliation if Finland joins"."""
+    verbs = [clause.head, *(c.token for c in clause.complements)]
+    conditions = [c for v in verbs for c in children(v, "advcl") if any(m.lower_ in ("if", "unless") for m in children(c, "mark"))]
+    return [t for c in conditions for t in verb_clause(c).subj]
 
 
 def _befallen(clause: Clause, frame: Frame, parties: Parties, actor: Side) -> Side | None:
@@ -405,7 +200,7 @@ def _addressee(clause: Clause, parties: Parties, actor: Side) -> Side | None:
 def _whose_doing(token: Token, parties: Parties) -> tuple[Party, ...]:
     """Whose a thing is that somebody made: "the deal offered by Oslo", "the census the donors wanted"."""
     makers = [o for c in children(token, "acl", "relcl") if c.pos_ == "VERB" for o in verb_clause(c).subj if o != token]
-    return tuple(_via(p, "modifier") for t in makers for p in parties.of(t))
+    return tuple(reached(p, "modifier") for t in makers for p in parties.of(t))
 
 
 def _undergoes(verb: Token, parties: Parties) -> tuple[Party, ...]:
@@ -414,11 +209,26 @@ def _undergoes(verb: Token, parties: Parties) -> tuple[Party, ...]:
     given = () if verb.lemma_.lower() in _SENT else inner.obj  # "promised to send technicians"
     slots = (given, inner.iobj, *(inner.prep_objects(p) for p in ("to", "with", "for", "by")))
     for tokens in slots:
-        named = unique(p for t in tokens if t.pos_ != "VERB" for p in parties.of(t))
+        named = unique(p for t in tokens if t.pos_ != "VERB" for p in parties.of(t) or tuple(q for q in [parties.place_party(t)] if q))
         if named:
             return named
     owners = unique(p for t in given for p in parties.through(t))
     return tuple(p for p in owners if verb.doc[p.head].tag_ != "PRP$")  # "lay down its arms"
+
+
+def _urged_by(verb: Token, parties: Parties) -> tuple[Party, ...]:
+    """Whose wish an act would meet: "refused to bow to pressure from Paris", "declined to answer a question from the chair"."""
+    inner = verb_clause(verb)
+    asked = [t for t in (*inner.obj, *inner.prep_objects("to"), *inner.prep_objects("with")) if t.pos_ == "NOUN"]
+    return unique(p for t in asked for p in _askers(t, parties))
+
+
+def _askers(asked: Token, parties: Parties) -> tuple[Party, ...]:
+    """From whom something comes that is answered: "an offer from Oslo", "pleas for clemency from his family"."""
+    near = preps_of(asked)
+    near += [q for p in near if p.lemma in ("for", "of") for o in p.objects for q in preps_of(o)]
+    from_whom = [o for p in near if p.lemma in ("from", "by") for o in p.objects]
+    return unique(reached(p, "modifier") for t in from_whom for p in parties.of(t) or parties.through(t))
 
 
 def _helped(clause: Clause, frame: Frame, parties: Parties, actor: Side, recipient: Side) -> Side:
@@ -431,27 +241,6 @@ def _helped(clause: Clause, frame: Frame, parties: Parties, actor: Side, recipie
         return Side()
     named = unique(p for t in verb_clause(verb).subj for p in parties.of(t) if p.span not in {a.span for a in actor.parties})
     return Side(parties=named, slot=f"subj of {verb.lemma_}") if named else Side()
-
-
-def _as_active(clause: Clause, frame: Frame) -> Clause:
-    """A bare participle that only looks passive read as active: "300 people protested outside the gates"."""
-    reduced = clause.passive and clause.head.dep_ != "amod" and not children(clause.head, "auxpass", "agent", "nsubjpass") and not clause.subj
-    asks_object = frame.objects or frame.object_kinds or any("obj" in path for path in frame.recipient[:1])
-    if not reduced or clause.head.pos_ != "VERB" or asks_object or ("subj",) not in frame.actor:
-        return clause
-    return evolve(clause, subj=clause.obj, obj=(), passive=False)
-
-
-def _as_passive(clause: Clause, frame: Frame) -> Clause:
-    """A headline's participle without its "were" read as passive: "Two herders blamed", "Station stormed"."""
-    verb = clause.head
-    if clause.passive or verb.tag_ not in ("VBD", "VBN") or verb.sent.start > 0 or not clause.subj or clause.obj:
-        return clause
-    asks_object = not frame.objects and frame.recipient[:1] == (("obj",),) and ("subj",) in frame.actor
-    full = verb.sent.text.rstrip()[-1:] in (".", "!", "?", '"', "”")
-    if full or not asks_object or clause.complements or any(c.dep_ in ("aux", "prep") for c in verb.children if c.i < verb.i):
-        return clause
-    return evolve(clause, subj=(), obj=clause.subj, passive=True)
 
 
 def _aimed(clause: Clause, frame: Frame, actor: Side, recipient: Side) -> Side:
@@ -532,6 +321,8 @@ def _all_parties(clause: Clause, frame: Frame, parties: Parties, actor: Side) ->
     if clause.head.pos_ in ("NOUN", "PROPN"):
         named = [p for t in (*clause.poss, *clause.modifiers) for p in parties.of(t)]
         hosts = [p for t in clause.subj for p in parties.of(t)] if clause.host is not None else []
+        if frame.type == "CONSULT" and not hosts and not named and len(side.parties) == 1:
+            hosts = [p for t in who_came(clause.head) for p in parties.of(t)]
         merged = unique(sorted([*hosts, *side.parties, *named], key=lambda p: p.span))
         return Side(parties=merged, slot=side.slot or ("poss" if merged else None), via=side.via)
     return side if side.parties else actor
@@ -547,6 +338,8 @@ def _noun_roles(clause: Clause, frame: Frame, parties: Parties, actor: Side, rec
             agents = unique(p for o in clause.prep_objects("by") for p in parties.of(o))
             if not actor.parties and agents:
                 actor = Side(parties=agents, slot="prep:by")
+    if frame.type in _HELP and clause.host is not None and clause.host.lemma_ == "have" and not recipient.parties:
+        return _given(clause, parties, actor, recipient)
     if not recipient.parties and frame.wants_recipient and not recipient.things:
         left = unique(
             p for t in clause.modifiers for p in parties.of(t)
@@ -563,6 +356,15 @@ def _noun_roles(clause: Clause, frame: Frame, parties: Parties, actor: Side, rec
         elif clause.iobj and actor.parties:
             recipient = Side(parties=unique(p for t in clause.iobj for p in parties.of(t)), slot="iobj")
     return actor, recipient
+
+
+def _given(clause: Clause, parties: Parties, actor: Side, recipient: Side) -> tuple[Side, Side]:
+    """Who "has the backing of the army", or "has his support", is given it."""
+    givers = unique(p for s in ("of", "from") for o in clause.prep_objects(s) for p in parties.of(o))
+    owners = unique(p for t in clause.subj for p in parties.of(t))
+    if not owners or not (givers or clause.poss):
+        return actor, recipient
+    return (Side(parties=givers, slot="prep:of") if givers else actor), Side(parties=owners, slot="subj of have")
 
 
 def _on_whose_soil(clause: Clause, parties: Parties, actor: Side, recipient: Side) -> Side:
@@ -591,8 +393,3 @@ def _named_before(clause: Clause, frame: Frame, parties: Parties, actor: Side) -
     doers = {p.span for p in actor.parties}
     things = [t for t in clause.modifiers if t.pos_ in ("NOUN", "PROPN") and not parties.of(t)]
     return unique(p for t in things for p in parties.through(t) if p.span not in doers)
-
-
-def outermost(token: Token) -> Token:
-    """The counting noun above `token`: "a wave of attacks" → wave."""
-    return outer_nouns(token)[-1]

@@ -10,8 +10,8 @@ from attrs import frozen
 from ..records import EventDate, Span
 from ..tree import Token
 from .classify import POINTING, Candidate, is_verbal
-from .clause import children, is_infinitive, preps_of
-from .roles import Party, outermost
+from .clause import children, is_infinitive, outermost, preps_of
+from .roles import Party
 from .words import Words
 
 LEAD_SENTENCES = 2
@@ -27,6 +27,7 @@ _DISTINCT_MODES = ("firearms", "primitive", "beat", "torture", "sexual", "abduct
 _LINKING_PREPS = ("in", "by", "during", "with", "from", "of", "to", "after")
 _RANKS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "latest", "last")
 _OTHER_TIMES = ("after", "before", "since", "until")
+_DATING = ("following", "after", "since", "before", "until", "during", "amid", "between", "despite", "without")
 _FIGHTERS = frozenset(("REB", "UAF", "CRM"))  # words for unnamed attackers: militants, gunmen, raiders
 _NAMED = ("state", "person", "organisation", "group", "place")  # kinds of actors
 _STEM = 4  # letters that tell one word and its kin from another: kill, killing
@@ -473,9 +474,9 @@ def _is_bare_noun(mention: Told) -> bool:
 
 def stands_alone(mention: Told) -> bool:
     """Whether a mention can be an event of its own: it names a party, or it is the noun its clause is about."""
-    if mention.parties:
-        return True
     candidate = mention.candidate
+    if mention.parties:
+        return not _marks_time(candidate)
     if (candidate.belief or 0.0) >= SURE and candidate.head.pos_ == "VERB" and not points_through(mention):
         return True  # "the curfew was lifted", "a treaty signed last May"
     if candidate.frame.weight != "bare" or candidate.auxiliary:
@@ -489,6 +490,17 @@ def stands_alone(mention: Told) -> bool:
     if candidate.status.begun is not None:
         return True
     return head.dep_ in ("nsubj", "nsubjpass", "ROOT") and not _generic(head)
+
+
+def _marks_time(candidate: Candidate) -> bool:
+    """"Following the invasion, the country became ...": a noun that only dates something else, and names nobody itself."""
+    head = candidate.head
+    if head.pos_ != "NOUN" or candidate.match.clause.host is not None or head.dep_ not in ("pobj", "pcomp"):
+        return False
+    if head.head.lower_ not in _DATING or not any(c.lower_ in POINTING for c in children(head, "det")):
+        return False
+    inside = {t.i for t in head.subtree}
+    return not any(p.head in inside for p in (*candidate.roles.actor.parties, *candidate.roles.recipient.parties))
 
 
 def _generic(head: Token) -> bool:

@@ -7,6 +7,7 @@ party it is and whether the slots chose it; never a name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from attrs import evolve, field, frozen
 
@@ -58,8 +59,15 @@ class Sides:
             return candidate
         units = self.units(candidate)
         shares = load_linear(MODEL).shares_of_each(described(candidate, units, self.parties))
-        roles = settled(candidate.roles, units, shares)
+        roles = settled(candidate.roles, units, shares, self._barred(candidate, units))
         return candidate if roles is candidate.roles else _because(candidate, roles)
+
+    def _barred(self, candidate: Candidate, units: Sequence[Party]) -> frozenset[Span]:
+        """Who cannot come to act: who only tells of it, and, where a passive says by what it was done, who stands elsewhere."""
+        sources = self.parties.sources_at(candidate.head.idx)
+        barred = {u.span for u in units if any(u.span.overlaps(s) for s in sources)}
+        by = [t.i for thing in candidate.roles.actor.things for t in thing.subtree] if candidate.match.clause.passive else []
+        return frozenset(barred | {u.span for u in units if by and u.head not in by})
 
     def units(self, candidate: Candidate) -> list[Party]:
         """Everybody who could be a party: the phrases of the sentence and what the slots chose, in text order."""
@@ -173,14 +181,16 @@ def _step(token: Token) -> str:
     return token.dep_ + (":" if token.dep_ in _CLAUSES else "")
 
 
-def settled(roles: Roles, units: Sequence[Party], shares: Sequence[Mapping[str, float]]) -> Roles:
-    """The parties the shares speak for; `roles` itself where that changes nothing."""
+def settled(
+    roles: Roles, units: Sequence[Party], shares: Sequence[Mapping[str, float]], barred: AbstractSet[Span] = frozenset()
+) -> Roles:
+    """The parties the shares speak for; `roles` itself where that changes nothing. barred: who does not come to act."""
     ruled = [{p.span for p in side.parties} for side in (roles.actor, roles.recipient)]
     suffers = {p.actor for p in roles.recipient.parties if p.actor}  # nobody who suffers it comes to do it: "was shot before he could attack"
     actors, recipients = [], []
     for party, share in zip(units, shares, strict=True):
         acts = share[ACTOR] + (share[RECIPIENT] if roles.two_sided else 0.0)
-        if acts >= KEPT if party.span in ruled[0] else (acts >= ADDED and party.actor not in suffers):
+        if acts >= KEPT if party.span in ruled[0] else (acts >= ADDED and party.actor not in suffers and party.span not in barred):
             actors.append(party)
         elif share[RECIPIENT] >= (KEPT if party.span in ruled[1] else ADDED):
             recipients.append(party)

@@ -9,21 +9,10 @@ from __future__ import annotations
 
 from ..syntax import tense
 from ..tree import Token
-from .clause import Clause, children, is_infinitive, is_passive, lemma_forms, outer_nouns
-from .conditions import (
-    any_beside,
-    awaited,
-    hangs_on_condition,
-    inverted,
-    is_draft,
-    is_use,
-    opener,
-    opens_condition,
-    reported,
-    would_have,
-)
-from .denial import NONE, before_it_began, cleft_denial, is_none, is_once, negative_opener, spares, too_early
-from .marks import Marks, Status
+from . import conditions, denial, phrases
+from .clause import Clause, children, is_infinitive, is_passive, outer_nouns
+from .lookups import Lookups
+from .marks import Status
 from .words import Governor, Governors, LightVerbs
 
 __all__ = ["Status", "status_of"]
@@ -33,11 +22,8 @@ _ORDINALS = ("first", "second", "third", "last", "latest", "only", "next")
 _BESIDE = ("after", "before", "during", "following", "since", "amid", "despite", "until", "by", "within", "under", "near",
            "outside", "inside", "in", "throughout", "over")  # no content of the verb
 _APART = ("after", "before", "besides", "beyond", "despite", "following", "since", "until", "upon", "while")  # nor with a participle
-_DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her")
+_LOOSE = ("at", "on", "upon", "with")  # as often beside the verb as of it
 _ABLE = ("can", "ca")
-_LITTLE = ("little",)  # "little progress", not "a little protest"
-_WHEN = ("when", "once", "as", "after", "before", "until", "till")
-_EACH = ("any", "every", "each", "whoever", "whosoever", "anyone", "everyone", "anybody", "everybody")
 _SEEN = ("see", "hear", "watch")
 
 
@@ -57,19 +43,8 @@ def status_of(
     return reader.reading.status()
 
 
-class _Reader:
+class _Reader(Lookups):
     """Climbs from a trigger to the top of what governs it."""
-
-    def __init__(self, governors: Governors, light_verbs: LightVerbs, own: frozenset[int], spoken: bool) -> None:
-        self.governors = governors
-        self.light_verbs = light_verbs
-        self.reading = Marks()
-        self._seen: set[int] = set()
-        self._taken: set[int] = set()
-        self._own = own
-        self._spoken = spoken
-        self._content = False
-        self._denying: set[int] = set()  # governors whose content did not come about
 
     # -- verbs and adjectives
 
@@ -91,27 +66,30 @@ class _Reader:
     def _own_marks(self, word: Token) -> None:
         """Negation, modals, `be to`, and the marks of a conditional on the word itself."""
         carrier = word if word.pos_ in ("VERB", "AUX") else word.head
-        early = too_early(word)
-        if early is not None:
-            self._negated(early, "before it could be")
+        early = denial.too_early(word, self.governors)
+        if early:
+            self._negated(early[0], "before it could be")
+            self._taken |= {t.i for t in early}
         for child in [*word.children, *([] if carrier == word else carrier.children)]:
             dep = child.dep_
             if dep == "neg" or (child.lower_ in ("never", "nor", "neither") and dep != "cc"):
                 self._denial(child, word)
             elif dep in ("aux", "auxpass"):
-                self._auxiliary(child, word, early=early is not None)
-            elif dep == "mark" and child.lower_ == "until" and awaited(word):
+                self._auxiliary(child, word, early=bool(early))
+            elif dep == "mark" and child.lower_ == "until" and conditions.awaited(word):
                 self.reading.take("hypothetical", child, "until, under what is not done or to come")
             elif dep in ("mark", "advmod"):
                 self._beside(child, carrier)
-            elif dep in ("nsubj", "nsubjpass") and _is_rule(child, word):
+            elif dep == "prep" and child.tag_ in ("VBG", "VBN") and not children(child, "pobj", "pcomp"):
+                self._lookup(child, "mark", None)  # "supposing they met"
+            elif dep in ("nsubj", "nsubjpass") and phrases.is_rule(child, word):
                 self.reading.take("generic", child, "whoever it may be")
-            elif dep == "npadvmod" and child.left_edge.lower_ in _EACH and tense(carrier) == "present":
+            elif dep == "npadvmod" and child.left_edge.lower_ in phrases.EACH and tense(carrier) == "present":
                 self.reading.take("generic", child, "again and again")
-            elif dep in ("nsubj", "nsubjpass", "dobj", "dative", "agent", "attr") and is_none(child, self.governors):
+            elif dep in ("nsubj", "nsubjpass", "dobj", "dative", "agent", "attr") and denial.is_none(child, self.governors):
                 self._negated(child.left_edge, "none of its parties")
             elif dep == "prep" and any(
-                is_none(o, self.governors) and (o.lower_ in NONE or o.left_edge.lower_ == "neither") for o in children(child, "pobj")
+                denial.is_none(o, self.governors) and (o.lower_ in denial.NONE or o.left_edge.lower_ == "neither") for o in children(child, "pobj")
             ):
                 self._negated(children(child, "pobj")[0].left_edge, "none of its parties")
 
@@ -119,17 +97,19 @@ class _Reader:
         if word.dep_ == "neg" and word.i > denied.i and denied.pos_ == "VERB" and denied.tag_ not in ("VBP", "VBZ"):
             return  # "were received by the minister, not by a clerk"
         after = word.nbor(1)
-        if word.dep_ != "neg" or not (after.lower_ == "but" or spares(after, self.governors)):
+        if word.dep_ != "neg" or not (after.lower_ == "but" or denial.spares(after, self.governors)):
             self._negated(word, "negation")
 
     def _auxiliary(self, word: Token, verb: Token, *, early: bool) -> None:
-        if inverted(word, verb):
-            return self._supposed(word)
+        if conditions.inverted(word, verb):
+            return self.reading.suppose(word)
         if word.dep_ == "aux" and word.tag_ == "MD" and not early:
             self._modal(word, verb)
         self._opened(word, verb)
-        for denial in children(word, "neg"):  # "did not, as was claimed, ask"
-            self._denial(denial, verb)
+        for modal in children(word, "aux"):  # "will remain suspended"
+            self._auxiliary(modal, verb, early=early)
+        for negative in children(word, "neg"):  # "did not, as was claimed, ask"
+            self._denial(negative, verb)
 
     def _beside(self, word: Token, carrier: Token) -> None:
         """A conjunction or adverb; of two words where both mean it together ("rather than", "no longer")."""
@@ -141,46 +121,28 @@ class _Reader:
                 self.reading.take(phrase.effect, word, phrase.id)
             return
         entry = self.governors.entry(word.lower_, "adv", None)
-        if entry is not None and entry.effect == "historical" and not is_once(word, carrier):
+        if entry is not None and entry.effect == "historical" and not denial.is_once(word, carrier):
             return
         if entry is not None and entry.effect == "negation" and carrier.i in self._denying:
             return  # "narrowly averted": that it was averted is said already
         if entry is None or entry.effect != "generic" or tense(carrier) == "present":
             self._lookup(word, pos, None)
-        if word.lower_ == "if" and tense(carrier) == "pluperfect" and would_have(carrier.head):
+        if word.lower_ == "if" and tense(carrier) == "pluperfect" and conditions.would_be(carrier.head):
             self.reading.counterfactual = True
 
-    def _phrase(self, word: Token, pos: str, kind: str | None = None) -> Governor | None:
-        """The entry of `word` with the word before it: "far from", "no longer"."""
-        if word.i == word.sent.start:
-            return None
-        return self.governors.entry(f"{word.nbor(-1).lower_} {word.lower_}", pos, kind)
-
     def _opened(self, auxiliary: Token, verb: Token) -> None:
-        opener = negative_opener(auxiliary, verb, self.governors)
+        opener = denial.negative_opener(auxiliary, verb, self.governors)
         if opener is not None:
             self._negated(opener, "opens the clause")
-
-    def _supposed(self, auxiliary: Token) -> None:
-        """"Should they agree", "were they to agree", "had they agreed"."""
-        self.reading.conditional = True
-        self.reading.counterfactual |= auxiliary.lower_ == "had"
-        self.reading.take("hypothetical", auxiliary, "inverted condition")
-
-    def _negated(self, word: Token, why: str) -> None:
-        """One negation for each word that says no; "neither ... nor" says it once."""
-        if word.i not in self._taken and word.i not in self._own:
-            self._taken.add(word.i)
-            self.reading.take("negation", word, why)
 
     def _believed(self, noun: Token, found: Governor | None) -> None:
         """"Had no grounds for stopping them", "no secret of having bombed it", "little doubt that": the "no" is not about the deed."""
         if found is not None and found.effect == "happened":
-            self._taken |= {c.i for c in noun.children if c.lower_ in NONE or c.lower_ in _LITTLE}
+            self._taken |= {c.i for c in noun.children if c.lower_ in denial.NONE or self._means(c, "little")}
 
     def _modal(self, modal: Token, verb: Token) -> None:
         """`would` is the future seen from a past in which it was said, but for "would have"; a condition holds off both."""
-        entry = self.governors.entry(_modal_lemma(modal), "aux", None)
+        entry = self.governors.entry(phrases.modal_lemma(modal), "aux", None)
         if entry is None:
             return
         effect = entry.effect
@@ -190,28 +152,31 @@ class _Reader:
                 return  # "could not prevent their taking it", "could not but condemn it"
             effect = "generic" if modal.lower_ in _ABLE else effect  # "cannot attack": nothing that was about to be
         perfect = any(c.lemma_ == "have" for c in children(verb, "aux"))
-        conditional = hangs_on_condition(verb)
+        conditional = conditions.hangs_on_condition(verb)
         pronoun = any(c.pos_ == "PRON" for c in children(verb, "nsubj"))  # "he said he would resign if ..." is a promise
         refused = bool(children(verb, "neg"))  # "said they would not meet unless ..." is a refusal
-        said = (pronoun or refused) and reported(verb) and not opens_condition(opener(verb))
+        said = (pronoun or refused) and conditions.reported(verb) and not conditions.opens_condition(conditions.opener(verb))
         if modal.lower_ in ("would", "'d") and not perfect and (not conditional or said):
             effect = "future"
         elif effect == "future" and conditional and not children(verb, "neg") and not pronoun:
             effect = "hypothetical"
-        if effect == "future" and modal.lower_ == "would" and (any_beside(verb) or is_draft(verb, self.governors)):
+        if effect == "future" and modal.lower_ == "would" and (conditions.any_beside(verb) or conditions.is_draft(verb, self.governors)):
             effect = "hypothetical"  # "would refuse any pardon": if there were one; "the bill would ban it"
         if modal.lower_ in ("can", "could") and verb.lemma_ in _SEEN and children(verb, "auxpass"):
             return  # "could be heard praising them"
-        self.reading.counterfactual |= modal.lower_ == "would" and perfect and conditional
+        if effect == "future" and modal.lower_ in ("would", "'d") and (conditions.weighs(modal.head, self._coming) or conditions.in_that_case(verb)):
+            effect = "hypothetical"
+        unmet = (modal.lower_ == "would" and conditional) or conditions.but_for(verb)
+        self.reading.counterfactual |= perfect and unmet
         self.reading.take(effect, modal, entry.id)
 
     def _climb(self, word: Token) -> None:
         head, dep = word.head, word.dep_
-        if _announces(word):
+        if phrases.announces(word):
             self.reading.take("future", word, "headline infinitive")
-        denial = cleft_denial(word)
-        if denial is not None:
-            self._negated(denial, "said not to be who did it")
+        cleft = denial.cleft_denial(word)
+        if cleft is not None:
+            self._negated(cleft, "said not to be who did it")
         if head == word:
             self._question(word)
         elif dep in ("xcomp", "ccomp", "oprd", "acomp", "attr"):
@@ -224,12 +189,17 @@ class _Reader:
             self._after_preposition(word, head, gerund=True)
         elif dep == "csubj" and head.pos_ in ("VERB", "AUX"):
             self._clause_as_subject(word, head)
+        elif dep == "relcl" and head.i in self._own:
+            self.read_noun(head, None)  # "the strike that they called was shelved"
         elif dep in ("acl", "relcl") and (is_infinitive(word) or any(c.lower_ == "that" for c in children(word, "mark"))):
             self._noun_content(word, head)
         elif dep == "acl" and head.dep_ == "pobj" and any(c.lower_ == "being" for c in children(word, "auxpass")):
             self._lookup(head.head, "prep", None)  # "without a shot being fired"
         elif dep == "acl" and word.tag_ == "VBG" and head.dep_ == "pobj" and self._has_content(head.head.head):
             self._after_preposition(word, head.head, gerund=True)  # "no question of troops leaving"
+        elif dep == "acl" and word.tag_ == "VBG" and self._has_content(head) and any(p.lower_ == "of" for p in children(head, "prep")):
+            self._lookup(head, "noun", "gerund")  # "the chances of troops leaving are slim"
+            self.read_noun(head, None)
         elif dep == "acl" and word.tag_ == "VBG" and head.dep_ == "dobj":  # "stop the crowd entering"
             if self._lookup(head.head, "verb", "gerund") is not None:
                 self.reading.governors.append((head.head, "gerund"))
@@ -238,13 +208,13 @@ class _Reader:
             self._question(word)
 
     def _complement(self, word: Token, head: Token) -> None:
-        kind = "to" if is_infinitive(word) else "gerund" if _is_gerund(word) and word.dep_ == "xcomp" else "that"
+        kind = "to" if is_infinitive(word) or phrases.is_bare(word) else "gerund" if phrases.is_gerund(word) and word.dep_ == "xcomp" else "that"
         if head.lemma_ == "do" and word.dep_ == "ccomp":  # "in no case did they meet", as the parser has it
             self._opened(head, word)
         if kind == "that" and word.dep_ == "ccomp" and word.i < head.i:  # "X shelled Y, a charge Y denies"
             self.reading.governors.append((head, kind))
         elif head.pos_ == "ADJ" or head.pos_ in ("VERB", "AUX"):
-            found = None if is_use(head) else self._lookup(head, _pos(head), kind)
+            found = None if conditions.is_use(head) else self._lookup(head, phrases.pos_of(head), kind)
             for told in children(head, "acomp") if kind == "that" and word.dep_ == "ccomp" else ():  # "it is not true that"
                 found = self._lookup(told, "adj", kind) or found
             self.reading.governors.append((head, kind))
@@ -252,9 +222,10 @@ class _Reader:
             if kind != "that":
                 self._undone(word)
             if kind == "to" and head.lower_ == "going" and children(head, "aux"):
-                self.reading.take("future", head, "going to")
-            if head.lower_ == "had" and word.dep_ == "ccomp" and opens_condition(head):
-                self._supposed(head)
+                dropped = any(c.lower_ in ("had", "'d") for c in children(head, "aux"))  # "had been going to"
+                self.reading.take("negation" if dropped else "future", head, "going to")
+            if head.lower_ == "had" and word.dep_ == "ccomp" and conditions.opens_condition(head):
+                self.reading.suppose(head)
             if head.lemma_ == "be":  # "the request is that they stop"
                 found = self._predicated(head, word, kind) or found
             if kind != "that" or found or word.dep_ in ("acomp", "attr", "oprd"):
@@ -262,14 +233,11 @@ class _Reader:
         elif head.pos_ in ("NOUN", "PROPN"):
             self._noun_content(word, head)
 
-    def _has_content(self, noun: Token) -> bool:
-        return noun.pos_ == "NOUN" and self.governors.entry(noun.lemma_.lower(), "noun", "gerund") is not None
-
     def _clause_as_subject(self, word: Token, verb: Token) -> None:
         """"That they were expelled is a legend", "... is not true": what the sentence says of it."""
         found = None
         for told in children(verb, "attr", "acomp"):
-            found = self._lookup(told, _pos(told), "that") or found
+            found = self._lookup(told, phrases.pos_of(told), "that") or found
         if found is not None:
             self._own_marks(verb)
 
@@ -287,45 +255,31 @@ class _Reader:
                 for noun in children(child, "pobj"):  # "in vain"
                     self._come_of(noun, "beside")
 
-    def _come_of(self, word: Token, kind: str = "content") -> None:
-        particles = [c.lower_ for c in word.children]
-        particles += [o.lower_ for c in word.children if c.dep_ == "prep" for o in c.children]
-        for form in lemma_forms(word):
-            entry = self.governors.entry(form, _pos(word) if word.pos_ != "ADV" else "adv", kind, particles)
-            if entry is None or entry.complement != kind or word.i in self._taken:
-                continue
-            self._taken.add(word.i)
-            self._taken |= {o.i for c in word.children for o in (c, *c.children) if o.lower_ in NONE}  # "came to nothing"
-            if entry.effect == "negation":
-                self.reading.undone(word, entry.id)
-            elif not children(word, "neg"):
-                self.reading.come_true(word, entry.id)
-            return
-
     def _predicated(self, be: Token, word: Token, kind: str) -> Governor | None:
         """"The plan is to leave", "the demand is that they leave"; "they are to leave" is the future."""
         found = None
         subjects = children(be, "nsubj", "csubj")
         for subject in subjects:
-            found = self._lookup(subject, "noun", kind) or found
+            for told in (subject, *children(subject, "relcl")):  # "what they want is to leave"
+                found = self._lookup(told, phrases.pos_of(told), kind) or found
             self.reading.governors.append((subject, kind))
         cleft = any(s.dep_ == "csubj" or children(s, "relcl") for s in subjects)
-        if opens_condition(be):
-            self._supposed(be)
+        if conditions.opens_condition(be):
+            self.reading.suppose(be)
         elif kind == "to" and found is None and subjects and not cleft:
             overtaken = be.tag_ == "VBD" and any(c.lower_ == "have" for c in children(word, "aux"))
-            effect = "hypothetical" if hangs_on_condition(word) else "future"
+            effect = "hypothetical" if conditions.hangs_on_condition(word) else "future"
             self.reading.take("negation" if overtaken else effect, be, "be to")  # "was to have met" did not
         return found
 
     def _adverbial(self, word: Token, head: Token) -> None:
         marks = [c.lower_ for c in children(word, "mark", "advmod") if c.dep_ == "mark" or c.tag_ == "WRB"]
-        if is_infinitive(word) and opens_condition(head):  # "were they to leave"
-            self._supposed(head)
+        if is_infinitive(word) and conditions.opens_condition(head):  # "were they to leave"
+            self.reading.suppose(head)
         elif is_infinitive(word) and head.pos_ in ("NOUN", "PROPN") and head.dep_ == "ROOT":
             self.reading.take("future", word, "headline infinitive")
         elif is_infinitive(word) and not set(marks) - {"in", "order", "for", "as"}:
-            found = None if is_use(head) else self._lookup(head, _pos(head), "to")
+            found = None if conditions.is_use(head) else self._lookup(head, phrases.pos_of(head), "to")
             self.reading.governors.append((head, "to"))
             if found is None or found.effect == "happened":
                 self.reading.purpose = True
@@ -335,7 +289,11 @@ class _Reader:
             self.read_verb(head)
         elif word.tag_ == "VBG" and not marks:
             self._inherit(head)
-        elif set(marks) & set(_WHEN) and tense(word) == "present" and tense(head) == "future":
+        elif (than := denial.unwanted(word, self.governors)) is not None:
+            self._negated(than, "would rather do another thing")
+        elif "if" in marks or "unless" in marks:
+            self.reading.governors += [(above, "if") for above in (head, head.head) if above.pos_ in ("VERB", "ADJ")]
+        elif any(self.governors.entry(mark, "when", None) for mark in marks) and tense(word) == "present" and tense(head) == "future":
             self.reading.take("future", word, "when something is to be")
 
     def _complements(self, word: Token, head: Token) -> bool:
@@ -343,8 +301,8 @@ class _Reader:
         close = word.i > head.i and not any(t.is_punct or t.pos_ in ("NOUN", "PROPN") for t in word.doc[head.i + 1 : word.i])
         if not close or children(word, "nsubj", "nsubjpass", "mark"):
             return False
-        kind = "gerund" if _is_gerund(word) else "that"
-        found = self._lookup(head, _pos(head), kind)
+        kind = "gerund" if phrases.is_gerund(word) else "that"
+        found = self._lookup(head, phrases.pos_of(head), kind)
         if found is not None:
             self.reading.governors.append((head, kind))
             self._undone(head)
@@ -353,16 +311,16 @@ class _Reader:
     def _conjunct(self, word: Token, head: Token) -> None:
         if head.pos_ not in ("VERB", "AUX", "ADJ"):
             return
-        own = children(word, "nsubj", "nsubjpass", "aux", "auxpass", "mark")
+        own = [c for c in children(word, "nsubj", "nsubjpass", "aux", "auxpass", "mark") if c.tag_ != "TO"]
         joined = [c for c in children(head, "cc") if c.lower_ in ("or", "nor") and c.i < word.i]
         denied_again = any(c.dep_ == "neg" for c in word.children) and any(c.lower_ == "but" for c in children(head, "cc"))
-        if own or denied_again or (word.tag_ in ("VBD", "VBZ", "VBP") and head.tag_ in ("VB", "VBG")):
+        if own or denied_again or phrases.goes_on_alone(word, head):
             if joined and joined[-1].lower_ == "nor":
                 self._negated(joined[-1], "negation")
             return
         before = self.reading.negations
         self.read_verb(head)
-        denied = children(head, "neg") or any(is_none(o, self.governors) for o in children(head, "dobj", "dative"))
+        denied = children(head, "neg") or any(denial.is_none(o, self.governors) for o in children(head, "dobj", "dative"))
         if denied and not joined:  # "did not leave and killed": the second stands
             self.reading.negations = before
 
@@ -371,14 +329,14 @@ class _Reader:
             return
         if self._by_phrase(prep, "gerund" if gerund else "object"):
             return
-        self._lookup(prep, "prep", None)
+        own = self._lookup(prep, "prep", None)
         if (prep.lower_ in _BESIDE or prep.dep_ == "agent") and not gerund:
             return
         governor = prep.head
         kind = "gerund" if gerund else "object"
-        if gerund and (prep.lower_ in _APART or prep.i < governor.i):
+        if gerund and (own is not None or prep.lower_ in _APART or prep.i < governor.i):
             return self._inherit(governor)
-        pos = _pos(governor)
+        pos = phrases.pos_of(governor)
         if governor.pos_ in ("NOUN", "PROPN"):
             found = self._lookup(governor, "noun", kind)
             self._believed(governor, found)
@@ -386,19 +344,26 @@ class _Reader:
                 self.reading.governors.append((governor, kind))
                 self.read_noun(governor, None)
         elif governor.pos_ == "ADV":  # "stopped short of firing"
-            self._lookup(governor, "adv", kind)
+            found = self._lookup(governor, "adv", kind)
             if governor.head.pos_ in ("VERB", "AUX"):
+                found = self._lookup(governor.head, "verb", kind) or found
                 self.reading.governors.append((governor.head, kind))
-                self._inherit(governor.head)
+                (self._inherit if found is None else self.read_verb)(governor.head)
         elif governor.pos_ in ("VERB", "AUX", "ADJ"):
-            found = self._lookup(governor, pos, kind)
+            found = None if self._is_adjunct(prep, governor, kind) else self._lookup(governor, pos, kind)
             self.reading.governors.append((governor, kind))
             if found is not None:
                 self._undone(governor)
                 self._undone(noun)
                 self.read_verb(governor)
-            elif gerund or (prep.lower_ in ("to", "into") and not _is_definite(noun)):
+            elif gerund or (prep.lower_ in ("to", "into") and not phrases.is_definite(noun)):
                 self._inherit(governor)
+
+    def _is_adjunct(self, prep: Token, governor: Token, kind: str) -> bool:
+        """Whether a phrase only says when or how ("warned, on a visit to X, that"; "held fire at their request")."""
+        loose = kind == "object" and prep.lower_ in _LOOSE and governor.pos_ == "VERB"
+        entry = self._entry(governor, "verb", kind, [prep.lower_]) if loose else None
+        return entry is not None and entry.particle != prep.lower_
 
     def _by_phrase(self, prep: Token, kind: str) -> bool:
         """Whether the preposition and the word before it say by themselves what is so: "instead of", "far from"."""
@@ -423,6 +388,7 @@ class _Reader:
         in_order = noun.lower_ == "order" and noun.head.lower_ == "in"
         found = None if in_order else self._lookup(noun, "noun", kind)
         self._content = found is not None and found.effect in ("hypothetical", "future")
+        self._reported = kind == "that"
         if kind == "that":
             self._believed(noun, found)
         self.reading.governors.append((noun, kind))
@@ -445,10 +411,14 @@ class _Reader:
             return
         self._seen.add(noun.i)
         self._noun_marks(noun)
+        for told in children(noun, "acl", "relcl"):
+            if self.governors.entry(noun.lemma_.lower(), "noun", "to") is None and self._starts(told):
+                self.reading.take("future", told, "to begin")  # "talks to open on Monday", "release to take days"
         if clause is not None and clause.host is not None:
             self._lookup(clause.host, "verb", "object")  # "planned a raid"
             self.read_verb(clause.host)
-            return
+            if clause.host.dep_ != "relcl":  # "the coup they plotted never came off"
+                return
         outers = outer_nouns(noun)
         for outer in outers[1:]:
             self._noun_marks(outer)
@@ -458,19 +428,19 @@ class _Reader:
             else:
                 self._lookup(outer, "noun", "object")
             self.reading.governors.append((outer, "object"))
-        self._climb_noun(outers[-1], definite=any(_is_definite(t) for t in outers))
+        self._climb_noun(outers[-1], definite=any(phrases.is_definite(t) for t in outers))
 
     def _noun_marks(self, noun: Token) -> None:
         for child in noun.children:
-            if child.dep_ in ("det", "neg", "preconj") and child.lower_ in NONE and is_none(noun, self.governors):
+            if child.dep_ in ("det", "neg", "preconj") and child.lower_ in denial.NONE and denial.is_none(noun, self.governors):
                 self._negated(child, "none of it")
-            elif child.dep_ in ("amod", "advmod", "compound") and not (child.lower_ in _LITTLE and children(noun, "det")):
+            elif child.dep_ in ("amod", "advmod", "compound") and not (self._means(child, "little") and children(noun, "det")):
                 self._lookup(child, "adj", "object")
 
     def _climb_noun(self, noun: Token, *, definite: bool) -> None:
         head, dep = noun.head, noun.dep_
         if dep == "conj" and head.pos_ in ("NOUN", "PROPN"):
-            self._climb_noun(head, definite=definite or _is_definite(head))
+            self._climb_noun(head, definite=definite or phrases.is_definite(head))
         elif dep == "pobj":
             self._after_preposition(noun, head, gerund=False)
         elif dep in ("dobj", "attr", "oprd", "dative") and head.pos_ in ("VERB", "AUX"):
@@ -485,7 +455,7 @@ class _Reader:
             self._question(noun)
 
     def _object_of(self, noun: Token, verb: Token, definite: bool) -> None:
-        if self._content:
+        if self._content or self._reported:
             self._come_of(verb)
         found = self._lookup(verb, "verb", "object")
         self.reading.governors.append((verb, "object"))
@@ -501,90 +471,48 @@ class _Reader:
         found = self._lookup(verb, "verb", "subject")
         if definite and any(c.lower_ == "would" for c in children(verb, "aux")) and not children(noun, "det"):
             self.reading.take("hypothetical", verb, "would be")  # "their expulsion would be folly"
-        early = before_it_began(verb, self.governors)
+        early = denial.before_it_began(verb, self.governors)
         if early is not None:
             self.reading.ended = None
             self._negated(early, "before it began")
-        for told in children(verb, "acomp", "oprd"):  # "a strike is possible"
-            self._lookup(told, "adj", "object")
+        for told in children(verb, "acomp", "oprd"):  # "a strike is possible"; of a report that there was one: "baseless"
+            if self._lookup(told, "adj", "object") is None and self._reported:
+                self._lookup(told, "adj", "that")
+        for told in children(verb, "attr", "advmod"):  # "a strike is an option", "is days away"
+            self._lookup(told, "adv" if told.pos_ == "ADV" else "noun", "subject")
         if verb.lemma_ == "be":
             for told in (o for p in children(verb, "prep") for o in children(p, "pobj")):  # "a strike is in the offing"
                 self._lookup(told, "noun", "subject")
-        intransitive = not children(verb, "dobj")
+        if verb.lemma_ == "be" and self._begins_after(verb):
+            return
+        content = self._content or self._reported  # "the suspicion has never died" denies no deed
+        intransitive = not children(verb, "dobj") and not content
         if found is not None or (intransitive and verb.pos_ == "VERB"):
             self.read_verb(verb)
-        elif not definite:
+        elif not definite and not content:
             self._inherit(verb)
+
+    def _begins_after(self, be: Token) -> bool:
+        """"The withdrawal is to start in May", "was to have begun": read from what it is to do."""
+        for told in children(be, "xcomp", "ccomp"):
+            if self._starts(told):
+                self.read_verb(told)
+                return True
+        return False
+
+    def _starts(self, verb: Token) -> bool:
+        """Whether an infinitive says only that something begins, goes on or ends ("to start", "to take days")."""
+        if not is_infinitive(verb):
+            return False
+        entry = self._entry(verb, "verb", "subject", [c.lower_ for c in verb.children])
+        if entry is None or entry.complement != "subject":
+            return False
+        return (entry.particle is not None or not children(verb, "dobj", "xcomp", "ccomp")) and self._lookup(verb, "verb", "subject") is not None
 
     # -- shared
 
-    def _lookup(self, word: Token, pos: str, kind: str | None) -> Governor | None:
-        particles = [c.lower_ for c in word.children if c.dep_ in ("prt", "advmod", "prep", "acomp", "oprd", "dobj")
-                     and not (c.lower_ in ("off", "up", "down") and children(c, "pobj"))]  # fmt: skip
-        if word.i in self._taken:
-            return None
-        forms = lemma_forms(word) if pos != "adj" else (*lemma_forms(word), word.lower_)  # "the planned march"
-        for form in forms:
-            entry = self.governors.entry(form, pos, kind, particles)
-            if entry is not None:
-                self._taken.add(word.i)
-                self.reading.excluded |= self._is_exclusion(form, pos, particles)
-                self.reading.stopped |= entry.effect == "ends" and kind == "gerund" and self.reading.ended is None
-                if entry.effect in ("negation", "refuses"):
-                    self._denying.add(word.i)
-                if entry.effect == "refuses" and self._spoken:
-                    self.reading.take("happened", word, entry.id)
-                elif entry.effect in ("refuses", "negation") and pos in ("verb", "noun"):
-                    self.reading.undone(word, entry.id)
-                elif entry.effect == "refuses":
-                    self.reading.take("negation", word, entry.id)
-                else:
-                    self.reading.take(entry.effect, word, entry.id)
-                return entry
-        return None
-
-    def _is_exclusion(self, form: str, pos: str, particles: list[str]) -> bool:
-        """Whether to deny what this word says leaves it open: "did not rule out a raid"."""
-        entry = self.governors.entry(form, pos, "denied", particles)
-        return entry is not None and entry.complement == "denied"
-
     def _question(self, root: Token) -> None:
-        last = [t for t in root.sent if not t.is_space and t.text not in "\"'”’)"]
-        if last and last[-1].text == "?":
+        mark = phrases.question_mark(root)
+        if mark is not None:
             self.reading.question = True
-            self.reading.take("hypothetical", last[-1], "question")
-
-
-def _is_gerund(word: Token) -> bool:
-    """"Attacking", "being attacked"."""
-    return word.tag_ == "VBG" or (word.tag_ == "VBN" and any(c.tag_ == "VBG" for c in children(word, "aux", "auxpass")))
-
-
-def _announces(word: Token) -> bool:
-    """"UN to probe killings": an infinitive with its own subject that hangs on nothing, as headlines have it."""
-    if word.tag_ != "VB" or not is_infinitive(word) or not any(s.i < word.i for s in children(word, "nsubj", "nsubjpass")):
-        return False
-    return not children(word, "mark") and (word.head == word or (word.dep_ == "ccomp" and word.i < word.head.i))
-
-
-def _is_rule(subject: Token, verb: Token) -> bool:
-    """Whether a clause says what anyone does or shall do: "any citizen may petition", "no person shall be arrested"."""
-    first = subject.left_edge
-    if first.head == subject and first.lower_ in _EACH or subject.lower_ in _EACH:
-        return tense(verb) == "present" or any(c.tag_ == "MD" for c in children(verb, "aux"))
-    vague = first.lower_ in ("a", "an", "no") or (first == subject and subject.tag_ == "NNS")
-    return vague and any(c.lower_ == "shall" for c in children(verb, "aux"))
-
-
-def _pos(word: Token) -> str:
-    return "adj" if word.pos_ == "ADJ" else "noun" if word.pos_ in ("NOUN", "PROPN") else "verb"
-
-
-def _modal_lemma(modal: Token) -> str:
-    return {"'ll": "will", "wo": "will", "ca": "can", "'d": "would"}.get(modal.lower_, modal.lower_)
-
-
-def _is_definite(noun: Token) -> bool:
-    if children(noun, "poss"):
-        return True
-    return any(c.lower_ in _DEFINITE for c in children(noun, "det"))
+            self.reading.take("hypothetical", mark, "question")

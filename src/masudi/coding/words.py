@@ -14,6 +14,7 @@ from ..records import EVENT_TYPES, QUADS
 PREDICATES = "en/predicates.tsv"
 NOT_EVENTS = "en/not_events.tsv"
 LIGHT_VERBS = "en/light_verbs.tsv"
+NOMINALS = "en/nominals.tsv"
 GOVERNORS = "en/governors.tsv"
 NO_FORCE = "en/no_force.tsv"
 WEAPONS = "en/weapons.tsv"
@@ -245,6 +246,7 @@ class Ontology:
 class Words:
     """Everything coding reads from lexicons, indexed.
 
+    nominals: of a noun that means what a verb does, the verb's frames that ask for an object (closure → close).
     figurative: things no force is used against (theory); hazards: what kills with nobody acting (flood); contests: words of games;
     wordy: what one person does to another with words only (attack). public: words of public life (regime, strike, embassy); relief: words of distress (famine, refugee).
     weapons: lemma → the ASSAULT mode it gives; casualties: lemma → the count it heads (killed, injured).
@@ -252,6 +254,7 @@ class Words:
     """
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
+    nominals: Mapping[str, tuple[Frame, ...]] = field(factory=dict)
     light_verbs: LightVerbs
     governors: Governors
     ontology: Ontology
@@ -270,7 +273,7 @@ class Words:
 
     @tails.default
     def _tails(self) -> frozenset[str]:
-        return frozenset(lemma.rsplit(" ", 1)[-1].rsplit("-", 1)[-1] for lemma, _ in self.frames)
+        return frozenset(lemma.rsplit(" ", 1)[-1].rsplit("-", 1)[-1] for lemma in (*(lemma for lemma, _ in self.frames), *self.nominals))
 
     @beside.default
     def _beside(self) -> frozenset[str]:
@@ -296,13 +299,45 @@ def load_words(lexicons: Lexicons, *, plover: bool = False) -> Words:
         frame = _not_event(row)
         frames.setdefault((frame.lemma, frame.pos), []).append(frame)
     return Words(
-        frames={key: tuple(found) for key, found in frames.items()},
+        frames={key: tuple(found) for key, found in frames.items()}, nominals=_nominals(frames, lexicons),
         light_verbs=_light_verbs(lexicons), governors=_governors(lexicons), ontology=ontology,
         figurative=_no_force(lexicons, "target"), hazards=_no_force(lexicons, "agent"), contests=_no_force(lexicons, "contest"),
         wordy=_no_force(lexicons, "words"), public=_no_force(lexicons, "public"), relief=_no_force(lexicons, "relief"),
         weapons={row.need("lemma"): row.need("mode") for row in lexicons.table(WEAPONS)},
         general=_general(lexicons), casualties=casualties, collectives=frozenset(row.need("lemma") for row in lexicons.table(COLLECTIVES)),
     )  # fmt: skip
+
+
+def _nominals(frames: Mapping[tuple[str, str], list[Frame]], lexicons: Lexicons) -> dict[str, tuple[Frame, ...]]:
+    """What verbs mean with an object, listed for their nouns too: "the lifting of the ban", "the closure of the border"."""
+    nouns = [(gerund(lemma), lemma) for lemma, pos in frames if pos == "verb" and lemma != ANY_VERB]
+    nouns += [(row.need("noun"), row.need("verb")) for row in lexicons.table(NOMINALS)]
+    found: dict[str, tuple[Frame, ...]] = {}
+    for noun, verb in nouns:
+        own = frames.get((noun, "noun"), ())
+        told = {f.type for f in own if not f.objects and not f.preps}  # "bombing" needs no object to be an attack
+        fitting = tuple(f for f in frames.get((verb, "verb"), ()) if f.complement is None and not f.reciprocal
+                        and f.type not in told and (f.objects or (not own and _is_transitive(f))))  # fmt: skip
+        if fitting:
+            found[noun] = (*found.get(noun, ()), *fitting)
+    return found
+
+
+def _is_transitive(frame: Frame) -> bool:
+    asks = frame.particles or frame.preps or frame.object_kinds
+    return frame.weight == "strong" and bool(frame.type) and not asks and frame.recipient[:1] == (("obj",),)
+
+
+def gerund(verb: str) -> str:
+    """The noun in -ing of a verb: lift → lifting, free → freeing, close → closing, shut → shutting, tie → tying."""
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return verb[:-1] + "ing"
+    short = len(verb) < 5 or verb.endswith(("l", "mit", "fer", "pel", "bar", "ban"))
+    if short and len(verb) > 2 and verb[-1] in "bdglmnprt" and verb[-2] in "aeiou" and verb[-3] not in "aeiou":
+        return verb + verb[-1] + "ing"
+    return verb + "ing"
 
 
 def _has_type(row: Row, ontology: Ontology) -> bool:
