@@ -23,7 +23,8 @@ LAYERS: dict[str, set[str]] = {
     "tree": set(),
     "chronology": {"text", "syntax", "tree", "lexicon"},
     "crosswalk": {"lexicon"},
-    "explain": set(),
+    "days": set(),
+    "explain": {"days"},
     "read": STAGE,
     "analyse": STAGE,
     "resolve": STAGE,
@@ -35,7 +36,7 @@ LAYERS: dict[str, set[str]] = {
     "pipeline": STAGE | {"read", "analyse", "resolve", "attribute", "coding"},
     "run": {"config", "text", "pipeline", "store", "__init__"},
     "spacy_component": {"pipeline", "config", "text"},
-    "web": {"config", "store", "review", "export", "explain", "__init__"},
+    "web": {"days", "config", "store", "review", "export", "explain", "__init__"},
 }
 FREE = {"cli", "__init__", "__main__"}  # the command line may use anything; the package's door only points
 

@@ -211,3 +211,16 @@ def test_a_store_begun_before_times_had_a_note_is_still_read(tmp_path: Path) -> 
     pq.write_table(pq.read_table(path).drop_columns(["note"]), path)
     with open_store(tmp_path) as opened:
         assert [row["text"] for row in opened.query("SELECT * FROM times")] == ["22 Bahman"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He hid during the Second World War.", ["Second World War"]),
+        ("It was the worst famine since the Second World War.", []),
+        ("Veterans of the Second World War rallied.", []),
+        ("They met after the Six-Day War.", ["Six-Day War"]),
+    ],
+)
+def test_a_war_of_years_is_a_time_only_where_something_lies_inside_it(text: str, found: list[str]) -> None:
+    assert [t.text for t in times(text)] == found

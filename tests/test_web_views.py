@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from masudi.days import dated
 from masudi.records import EVENT_TYPES, CodedArticle, EventDate, Mention, Span
 from masudi.store import append_line, write_part
 from masudi.web.charts import LETTER, network, outlines, shortened, spots, view_box
-from masudi.web.days import dated
 from rooms import PLAIN, Visitor, coded, full, make_room, place
 
 

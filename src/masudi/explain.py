@@ -11,6 +11,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from .days import dated
+
 Plain = Mapping[str, Any]
 
 RELATIVES = ("who", "which", "that", "whom", "whose")
@@ -107,7 +109,7 @@ def describe_date(when: Plain) -> str:
         bounds = f", not before {when['earliest']}" if when.get("earliest") else ""
         bounds += f", not after {when['latest']}" if when["latest"] else ""
         return f"not known ({when['basis']}{bounds})"
-    return f"{when['value']} ({when['basis']})"
+    return f"{dated(when['value'])} ({when['basis']})"
 
 
 def _why_so_called(actor: Plain) -> str:

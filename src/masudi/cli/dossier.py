@@ -14,6 +14,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from ..days import dated
 from ..explain import Explanation, anonymity_text, certainty_note, chain_links, parties, source_name
 
 FILE_WIDTH = 120  # of a dossier written to a file, which has no terminal to ask
@@ -106,7 +107,7 @@ def _entries() -> Table:
 
 def _when(report: Mapping[str, Any]) -> Text:
     date = report["date"]
-    out = Text(date["value"] or "undated", style="" if date["value"] else "dim")
+    out = Text(dated(date["value"]) or "undated", style="" if date["value"] else "dim")
     return out.append(f"\n{date['basis']}", style="dim") if date["value"] else out
 
 
@@ -159,7 +160,7 @@ def _statements(coded: Mapping[str, Any]) -> Table:
         out.append(f"  {s['cue']['lemma'] or ''}", style="cyan").append(f"  {s['force']}, {s['form']}{certainty_note(s)}\n", style="dim")
         out.append(" … ".join(_flat(text[a:b]) for a, b in s["content"]))
         value = s["date"]["value"] if s["date"] else None
-        table.add_row(str(number), Text(value or "", style="dim"), out)
+        table.add_row(str(number), Text(dated(value), style="dim"), out)
     return table
 
 

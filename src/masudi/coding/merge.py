@@ -100,7 +100,7 @@ def report_of(group: Group, article: Article, attribution: Attribution, words: W
     chain, chain_why = _chain(members, actor, attribution, article.published, words)
     said = act_in_words(members, actor, attribution, words.ontology)
     if said is not None and said.id in chain:  # nobody vouches for his own words
-        chain, chain_why = chain[: chain.index(said.id)], f"statement {said.id} is this very act"
+        chain, chain_why = chain[: chain.index(said.id)], "who says it does it by saying it"
     auxiliary = _auxiliary(lead, when, article.published)
     triggers = tuple(sorted({m.span for m in members}))
     event_type = words.ontology.types[lead.candidate.type]
@@ -213,8 +213,8 @@ def _chain(
     promised = "future" in first.auxiliary and first.head.pos_ == "VERB"
     said_and_done = is_verbal(first) or promised or _performs(first, statements[chain[-1]])
     if said_and_done and statements[chain[-1]].actor in ids:
-        return chain[:-1], f"statement {chain[-1]} is its source's own act"
-    return chain, "statement " + " > ".join(chain)
+        return chain[:-1], "the last to speak tells an act of their own"
+    return chain, "it stands in what they say"
 
 
 def _is_background(member: Told, statement: Statement, published: str | None) -> bool:

@@ -30,6 +30,7 @@ from .times_context import (
     with_daypart,
 )
 
+WITHIN = ("during", "in", "throughout", "amid")  # what puts something inside a war of years
 SHORT_MONTHS = (3, 5)  # "march" and "may" are also verbs
 EARLIEST_COUNT_YEAR = 1800  # "of 1500 soldiers": only later figures are years after a common preposition
 SOON_DAYS = 45
@@ -394,7 +395,8 @@ def named_day(found: Found, context: Context) -> Reading | None:
         before = context.text[max(0, context.span.start - 20) : context.span.start].split()
         before = before[:-1] if before and before[-1].lower() == "the" else before
         tells = bool(before) and fold(before[-1]) in found.words["prep"]
-        known = known and (tells or kind == "DATE")  # "veterans of the Gulf War" tells no time
+        if kind == "DURATION":  # "veterans of the Gulf War" tells no time, "since World War II" no day
+            known = known and tells and (not period.value.endswith("Y") or fold(before[-1]) in WITHIN)
         return Reading(kind, period.value, period.first, period.last, tells) if known else None
     if given is None and context.told_year is not None and context.told_year[0] == context.paragraph and side is None:
         given = context.told_year[1]

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
+from ..days import dated
 from ..explain import certainty_note
-from .days import dated
 from .filters import NO_QUAD
 
 Plain = Mapping[str, Any]

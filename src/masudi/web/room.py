@@ -21,9 +21,9 @@ from fastapi.templating import Jinja2Templates
 from starlette.datastructures import FormData, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..days import dated
 from ..review import open_reviews
 from ..review.readers import Reader, local_reader, neighbourhood, reader_of
-from .days import dated
 from .index import Index
 from .labels import BASIS_WORDS, CERTAINTY_WORDS, FIELD_WORDS, PLACE_WORDS, VOICE_WORDS
 
