@@ -23,22 +23,14 @@ _IN_OFFICE = frozenset(("GOV", "LEG", "PTY", "JUD", "BUS", "MED", "NGO", "IGO"))
 _NO_FIGHTERS = frozenset(("LEG", "PTY", "JUD", "BUS", "MED", "REL", "EDU", "NGO"))
 _BODIES = ("state", "organisation", "place")
 _REFLEXIVE = ("himself", "herself", "themselves", "itself", "myself", "yourself", "ourselves")
-_INJURY = ("shoot", "stab", "wound", "hurt", "injure", "cut", "hang", "kill", "slash", "starve")
-_TAKE = ("capture", "hijack", "hold", "take", "kidnap", "seize")
-_GRIP = ("capture", "hold", "undermine", "sabotage", "subvert", "strangle", "steal", "rob", "occupy", "invade", "conquer", "besiege", "poison")
 _AT = ("at", "in", "on")
 _AGAINST = ("on", "against", "upon", "for", "over")
-_YIELD = ("surrender", "capitulate", "retreat")
-_REVOLT = ("revolt", "rebel", "punish", "mutiny", "flee")
 _WE = ("i", "we")
 _IF = ("if", "though")
 _FALLING = ("would", "could", "might")
 _ENDINGS = ("ism",)  # nationalism, populism
 _MANY = ("score", "number", "figure")
-_STRIKES = ("fire", "bomb", "bombshell", "grenade", "attack")
-_PREFIXES = ("anti", "post", "pre", "non", "ex", "counter")
 _DASHES = ("-", "‑", "–")
-_SEES = ("meet", "visit", "see", "speak", "talk", "interview")
 
 
 def _lemma(token: Token) -> str:
@@ -95,7 +87,7 @@ def _is_armed(candidate: Candidate, words: Words) -> bool:
 def _is_on_abstraction(candidate: Candidate, words: Words) -> bool:
     """"Hijacked the debate", "is sabotaging the will of the people", "an assault on the rule of law"."""
     head, clause, frame = candidate.head, candidate.match.clause, candidate.frame
-    grips = candidate.type == "COERCE" and frame.lemma in _GRIP
+    grips = candidate.type == "COERCE" and frame.lemma in words.general.get("grip", ())
     if (candidate.type not in _FORCE and not grips) or (frame.objects and frame.mode != "abduct"):
         return False
     targets: Iterable[Token] = [t for t in clause.obj if t.i not in candidate.match.used]
@@ -156,7 +148,7 @@ def _is_no_victim(candidate: Candidate, words: Words) -> bool:
 def _is_self(candidate: Candidate, words: Words) -> bool:
     """"Shot himself in the foot", "wounded nobody but himself"."""
     targets = children(candidate.head, "dobj")
-    hurt = candidate.type == "ASSAULT" and _lemma(candidate.head) in _INJURY
+    hurt = candidate.type == "ASSAULT" and _lemma(candidate.head) in words.general.get("injury", ())
     return hurt and bool(targets) and all(t.lower_ in _REFLEXIVE or any(g.lower_ in _REFLEXIVE for g in t.subtree) for t in targets)
 
 
@@ -199,7 +191,7 @@ def _is_fire_of_words(candidate: Candidate, words: Words) -> bool:
     """"The government opened fire", "the president came under fire": said of people in office and firms, with no victim and no arms."""
     head, parties = candidate.head, _parties(candidate)
     near = {_lemma(head.doc[i]) for i in candidate.match.used if i != head.i}
-    if candidate.type != "ASSAULT" or head.pos_ != "VERB" or near.isdisjoint(_STRIKES) or _is_armed(candidate, words):
+    if candidate.type != "ASSAULT" or head.pos_ != "VERB" or near.isdisjoint(words.general.get("strikes", ())) or _is_armed(candidate, words):
         return False
     office = bool(parties) and all(p.kind == "person" or (p.sectors and set(p.sectors) <= _IN_OFFICE) for p in parties)
     return office and (candidate.frame.lemma == "come" or not candidate.roles.recipient.parties)
@@ -207,7 +199,7 @@ def _is_fire_of_words(candidate: Candidate, words: Words) -> bool:
 
 def _is_captured_body(candidate: Candidate, words: Words) -> bool:
     """"Lobbyists captured the ministry", "the lie took a party hostage": only people, vessels and places are taken so."""
-    if candidate.mode not in ("arrest", "abduct") or candidate.head.pos_ != "VERB" or _lemma(candidate.head) not in _TAKE:
+    if candidate.mode not in ("arrest", "abduct") or candidate.head.pos_ != "VERB" or _lemma(candidate.head) not in words.general.get("take", ()):
         return False
     reached = [p for p in candidate.roles.recipient.parties if not p.via]
     targets = {t.i for t in candidate.match.clause.obj}
@@ -222,10 +214,10 @@ def _is_no_revolt(candidate: Candidate, words: Words) -> bool:
     if candidate.head.pos_ != "VERB" or candidate.type not in ("PROTEST", "SANCTION", "RETREAT"):
         return False
     lemma = _lemma(candidate.head)
-    if lemma in _REVOLT and _doers(candidate):
+    if lemma in words.general.get("revolt", ()) and _doers(candidate):
         return all(_is_among(t, "no street", words) for t in _doers(candidate))
     actors = candidate.roles.actor.parties
-    if lemma not in _YIELD or not actors or candidate.match.clause.obj:
+    if lemma not in words.general.get("give in", ()) or not actors or candidate.match.clause.obj:
         return False
     if lemma == "retreat" and all(p.kind == "person" and not set(p.sectors) & _ARMED for p in actors):
         return True  # a president does it with words
@@ -286,7 +278,7 @@ def _is_ever(candidate: Candidate, words: Words) -> bool:
 def _is_writers_call(candidate: Candidate, words: Words) -> bool:
     """"We met him in a café": who writes goes to see people, and it is no event."""
     verb = candidate.head
-    if candidate.type != "CONSULT" or verb.pos_ != "VERB" or _lemma(verb) not in _SEES:
+    if candidate.type != "CONSULT" or verb.pos_ != "VERB" or _lemma(verb) not in words.general.get("encounter", ()):
         return False
     first = [s for s in children(verb, "nsubj") if s.lower_ in _WE]
     known = {p.head for p in candidate.roles.actor.parties if p.known}
@@ -298,7 +290,7 @@ def _is_prefixed(candidate: Candidate, words: Words) -> bool:
     head = candidate.head
     if head.pos_ not in ("NOUN", "PROPN", "ADJ") or head.i < 2 or head.nbor(-1).text not in _DASHES:
         return False
-    return head.nbor(-2).lower_ in _PREFIXES and not head.nbor(-1).whitespace_
+    return head.nbor(-2).lower_ in words.general.get("prefix", ()) and not head.nbor(-1).whitespace_
 
 
 def _is_kept_from(candidate: Candidate, words: Words) -> bool:

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from ..records import Actor
 from .cast import SUBJECTS, Cast, Part
-from .phrases import DEFINITE, clause_of, is_both, prepositional_objects
+from .phrases import clause_of, is_both, prepositional_objects
 from .pronouns import subject_of
 from .reading import LOCATIVE
 
@@ -30,22 +30,20 @@ def join_pairs(cast: Cast) -> None:
         actor = cast.actors.get(part.actor or "")
         if actor is None or actor.kind != "unnamed" or actor.country is not None or actor.members:
             continue
-        members = next((two for wanted in _wanted(cast, part) if (two := _two(cast, part, wanted))), ())
+        members = next((two for wanted in _wanted(part) if (two := _two(cast, part, wanted))), ())
         if members:
             because = (*actor.because, f"members: {' and '.join(members)}")
             cast.actors[actor.id] = evolve(actor, members=members, basis="coreference", because=because)
 
 
-def _wanted(cast: Cast, part: Part) -> tuple[tuple[str, ...], ...]:
+def _wanted(part: Part) -> tuple[tuple[str, ...], ...]:
     """Kinds of actor that a description of two stands for, the likeliest first; () for any other."""
     if part.form != "nominal" or part.match is None or not part.match.plural:
         return ()
-    row, span = part.match.row, part.mention.span
+    row, counted = part.match.row, is_both(part.head)
     of_a_state = row.sectors[:1] and row.sectors[0] in OF_A_STATE
     if any(is_both(t) for t in prepositional_objects(part.head, OWNED_BY)):  # "officials from both countries"
         return (("state",),) if of_a_state else ()
-    words = [cast.lowers[t.i] for t in part.head.subtree if span.start <= t.idx < span.end]
-    counted = "both" in words or ("two" in words and any(w in DEFINITE for w in words))
     if PAIR in row.frame:
         return (("state", "group", "organisation"),) if counted or row.kind == "group" else ()
     if not counted:
@@ -65,8 +63,9 @@ def _two_of_article(cast: Cast, part: Part, wanted: tuple[str, ...]) -> tuple[st
     """The two states of an article that speaks of hardly any other."""
     if "state" not in wanted:
         return ()
+    doer = _doer(part, cast)
     states = Counter(p.actor for p in cast.parts if p.actor is not None and p.form in ("name", "demonym") and p.actor in cast.actors
-                     and cast.actors[p.actor].kind == "state" and p.actor.count(":") == 1 and p.actor != _doer(part, cast))  # fmt: skip
+                     and cast.actors[p.actor].kind == "state" and p.actor.count(":") == 1 and p.actor != doer)  # fmt: skip
     two = [id for id, n in states.most_common(2) if n > 1]
     return tuple(sorted(two)) if len(two) == 2 and sum(states[id] for id in two) >= HARDLY_ANY_OTHER * states.total() else ()
 
