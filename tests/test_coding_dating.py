@@ -212,6 +212,9 @@ def test_what_is_said_in_that_days_news_is_dated_to_the_day(dater) -> None:  # t
 
 
 PLACED = [
+    ("Syrian troops shelled Aleppo on Monday.", "shelled", "Aleppo"),
+    ("Aleppo was shelled by Syrian troops on Monday.", "shelled", "Aleppo"),
+    ("The ministers condemned Lebanon on Monday.", "condemned", None),
     ("Gunmen shot a judge in Mosul.", "shot", "Mosul"),
     ("Gunmen shot a judge in the Iraqi city of Mosul.", "shot", "Mosul"),
     ("In Lagos, police arrested two miners.", "arrested", "Lagos"),

@@ -22,8 +22,7 @@ TO_A_PARTY = frozenset(("on", "to", "toward", "towards", "over"))
 # On the way from the place to the predicate: inside noun phrases only these deps are crossed.
 CROSSED = frozenset(("pobj", "prep", "appos", "compound", "nmod", "conj", "dobj", "nsubj", "nsubjpass", "attr",
                      "amod", "pcomp", "agent", "dep", "npadvmod", "advmod", "oprd", "dative"))  # fmt: skip
-
-
+STRUCK = ("dobj", "nsubjpass", "npadvmod")  # the last where the parser takes "shelled Aleppo" for "left Monday"
 _YEAR, _WEEK = timedelta(days=365), timedelta(days=7)
 _OF_A_THING = ("compound", "amod", "nmod", "poss")
 _AROUND = ("about", "over", "after", "before", "since", "following", "despite")  # a deed named after these has its own time
@@ -183,6 +182,8 @@ def _link(tokens: list[Token], trigger: Token, verb: Token | None, kind: str) ->
     """
     inside = {t.i for t in tokens}
     node = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[-1])
+    if kind == "city" and node.dep_ in STRUCK and node.head.i == trigger.i:
+        return (0, 0)  # "shelled Aleppo": what is done to a town is done there
     preposition: Token | None = None
     for _ in range(12):
         if node.i == trigger.i or (verb is not None and node.i == verb.i):
