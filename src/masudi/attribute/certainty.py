@@ -11,6 +11,7 @@ from ..errors import LexiconError
 from ..lexicon import Lexicons, Row
 from ..records import CERTAINTIES, Span, Statement
 from ..syntax import tokens_in
+from .sources import is_urged
 
 CERTAINTY = "en/cue_certainty.tsv"
 SCOPE = "en/certainty_scope.tsv"
@@ -59,6 +60,8 @@ class CertaintyBook:
             return own
         if row is None:
             return Reading(NEUTRAL)
+        if is_urged(at):
+            return Reading("distancing", row.where)
         plain = row.need("certainty")
         effect = self._effect(at, statement.cue_spans)
         if effect == "negates":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 from spacy.tokens import Doc, Token
@@ -13,10 +13,22 @@ from .choice import ADDRESSING, TELLING, Choice, addressee, aside_of, asides_of,
 from .content import indices_under, spans_of, without, without_gloss
 from .cues import Cue, CueBook
 from .drafts import Draft
+from .ends import whole_at_the_end
 from .features import CANDIDATE, MAX_CERTAINTY, Floats, Reader, Words
 from .network import CONTENT, CUE, SOURCE, Marked, Network
+from .parted import tense_of
 from .quotes import Quotes
-from .sources import RELATIVES, Source, before, beside, name_span, names_the_place, subject_of, unquoted
+from .sources import (
+    RELATIVES,
+    Source,
+    before,
+    beside,
+    is_urged,
+    name_span,
+    names_the_place,
+    subject_of,
+    unquoted,
+)
 
 # This and the four below: chosen on the development articles and the coded world-press ones, with the written passages
 # in view: python bench/accuracy/statements.py FOLDER, python bench/accuracy/written.py
@@ -33,6 +45,9 @@ SWITCH, LEAN = 1.2, 0.1
 # A source the network half sees is better than none.
 MIN_SOURCE = 0.3
 MAX_SHORT = 3  # longer words in capitals before a colon are towns, no "US" or "UN"
+# What opens a clause of what went on while somebody spoke.
+SCENES = frozenset(("as", "while", "when", "before", "after"))
+ASKS = ("?", "!")
 NOMINAL = ("NOUN", "PROPN", "PRON")
 
 
@@ -104,15 +119,20 @@ def _draft(
     at = words.token(marked.anchor)
     parts = marked.shares.argmax(axis=1)
     cue = {int(words.index[n]) for n, part in zip(marked.members, parts, strict=True) if part == CUE} | {at.i}
-    inside = {int(words.index[n]) for n in _runs(marked, parts)} - cue - _told_to(at, choice) - _expletive(at)
+    inside = {int(words.index[n]) for n in _runs(marked, parts)}
+    inside = whole_at_the_end(doc, inside, _likely(words, marked)) - cue - _told_to(at, choice) - _expletive(at)
     inside = without_gloss(doc, inside - outside)
     if choice is not None and choice.candidate.complement in ("np-to", "to") and min(choice.candidate.content) > at.i:
         inside = {i for i in inside if i > at.i} or inside  # a quotation before it is somebody's, but not what is asked
-    source = _carrier(at, book) or _source(words, marked, parts, _ruled(at, choice, quotes))
+    asked = _asked_before(at, quotes)
+    if asked is not None:
+        inside, choice = asked, None
+    source = _carrier(at, book) or _persuader(at) or (beside(at) if asked else _source(words, marked, parts, _ruled(at, choice, quotes)))
     if source is None and (source := _beside(at, book, quotes)) is not None:
         inside -= _phrase(source)
     elif source is not None and at.pos_ == "NOUN":  # "the decision by [Chad] to close the border"
         inside = inside - _phrase(source) or inside
+    inside = _before_the_scene(at, inside)
     anchor = Span(at.idx, at.idx + len(at))
     cue_spans = spans_of(doc, cue) or (anchor,)
     content = spans_of(doc, inside)
@@ -157,6 +177,30 @@ def _runs(marked: Marked, parts: Collection[int]) -> list[int]:
     return kept[::-1]
 
 
+def _likely(words: Words, marked: Marked) -> Callable[[int], float]:
+    """How likely a word of the document is content of what is marked."""
+    shares = {int(words.index[n]): float(share) for n, share in zip(marked.members, marked.shares[:, CONTENT], strict=True)}
+    return lambda index: shares.get(index, 0.0)
+
+
+def _before_the_scene(at: Token, inside: Collection[int]) -> set[int]:
+    """`inside` of a cue that follows its words, without what was done meanwhile: "..., he said, [as divers searched]"."""
+    kept = set(inside)
+    if not kept or min(kept) > at.i:
+        return kept
+    under = [c for c in at.children if c.i > at.i]
+    under += [c for c in at.head.children if c.i > at.i and tense_of(c) == tense_of(at) != tense_of(at.head)]
+    scene = {i for c in under if _is_scene(c) for i in indices_under(c)}
+    return kept - scene or kept
+
+
+def _is_scene(clause: Token) -> bool:
+    if clause.dep_ != "advcl" or clause.left_edge.nbor(-1).text != ",":
+        return False
+    marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
+    return bool(marks & SCENES) or (clause.tag_ == "VBG" and not marks)
+
+
 def _names(at: Token, content: Sequence[Span], text: str) -> bool:
     """Whether a participle only gives a thing its name: "a group called Voices of the Coast"."""
     if at.dep_ != "acl" or at.tag_ != "VBN" or len(content) > 1 or content[0].start < at.idx:
@@ -166,7 +210,9 @@ def _names(at: Token, content: Sequence[Span], text: str) -> bool:
 
 
 def _is_no_cue(at: Token) -> bool:
-    """Whether the word cannot announce anything: a particle, or the colon after a dateline."""
+    """Whether the word cannot announce anything: a particle, the colon after a dateline, a label ("Explained: why ...")."""
+    if at.is_sent_start and at.tag_ in ("VBN", "VBD") and at.i + 1 < len(at.doc) and at.nbor(1).text == ":":
+        return True
     return at.dep_ == "prt" or (at.is_punct and at.i > 0 and at.nbor(-1).is_upper and len(at.nbor(-1)) > MAX_SHORT)
 
 
@@ -218,6 +264,10 @@ def _told_to(at: Token, choice: Choice | None) -> set[int]:
 def _entry(at: Token, book: CueBook, choice: Choice | None) -> Cue | None:
     if choice is not None and choice.cue is not None:
         return choice.cue
+    if choice is None and at.i and at.nbor(-1).text in ASKS:
+        asked = book.find("VERB", at.lemma_.lower(), "clause")
+        if asked is not None:
+            return asked
     return book.any("VERB" if at.pos_ == "AUX" else at.pos_, at.lemma_.lower())
 
 
@@ -260,6 +310,41 @@ def _carrier(at: Token, book: CueBook) -> Source | None:
     """What bears the words: "carried [placards] reading ..."."""
     borne = at.tag_ == "VBG" and at.i > 0 and at.nbor(-1).lemma_.lower() in book.carriers
     return Source((at.nbor(-1),)) if borne else None
+
+
+def _asked_before(at: Token, quotes: Quotes) -> set[int] | None:
+    """Indices of what is asked without quotation marks before an inverted cue: "Will it hold? [asked] the bishop."."""
+    if at.tag_ not in ("VBD", "VBZ") or at.i < 2 or at.nbor(-1).text not in ASKS:
+        return None
+    if quotes.at(at.nbor(-1).idx) is not None or beside(at) is None:
+        return None
+    return set(range(at.nbor(-1).sent.start, at.i - 1))
+
+
+def asked_outright(
+    doc: Doc, drafts: Sequence[Draft], best: Mapping[int, Choice], book: CueBook, quotes: Quotes
+) -> list[Draft]:
+    """A draft for each "Will it hold? asked the bishop." that none of `drafts` has."""
+    held = [s for d in drafts for s in (*d.content, *d.cue)]
+    found = []
+    for index in best:
+        at = doc[index]
+        cue = book.find("VERB", at.lemma_.lower(), "clause")
+        anchor = Span(at.idx, at.idx + len(at))
+        if cue is None or cue.weight < SPEECH_WEIGHT or any(s.covers(anchor) for s in held):
+            continue
+        content = spans_of(doc, _asked_before(at, quotes) or ())
+        if content:
+            found.append(Draft(
+                at=index, anchor=anchor, cue=(anchor,), lemma=cue.lemma, force=cue.force, weight=best[index].weight,
+                content=content, source=beside(at), says=True, because=cue.row,
+            ))  # fmt: skip
+    return found
+
+
+def _persuader(at: Token) -> Source | None:
+    """Who wants it believed: "[the junta] would have us believe that ..."."""
+    return subject_of(at.head) if is_urged(at) else None
 
 
 def _phrase(source: Source) -> set[int]:

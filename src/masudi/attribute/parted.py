@@ -65,18 +65,18 @@ def _ends(clause: Token, outer: Draft) -> bool:
 
 def _is_beside(clause: Token, told: Token, *, says: bool) -> bool:
     before = clause.left_edge.nbor(-1)
-    tense = _tense(clause)
+    tense = tense_of(clause)
     if clause.dep_ == "advcl":
         marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
         if clause.tag_ == "VBG" and not marks:
             return says and before.text in (",", "—", "–", "--") and clause.head.dep_ == "ccomp" and clause.head.head.i == told.i
         return bool(marks & AGAINST) and before.text in (",", "even", "–", "—")
-    if tense == "none" or tense != _tense(told):
+    if tense == "none" or tense != tense_of(told):
         return False
-    return tense != _tense(clause.head) or any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
+    return tense != tense_of(clause.head) or any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
 
 
-def _tense(verb: Token) -> str:
+def tense_of(verb: Token) -> str:
     """Of the finite word: "past", "present", "modal"; "none" where nothing is finite."""
     for token in (*(c for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i < verb.i), verb):
         if token.tag_ == "MD":

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..records import Span
 
-PAIRS = {"“": "”", "«": "»", "„": "“", "‘": "’", "‹": "›", '"': '"', "''": "''", "'": "'"}
+PAIRS = {"“": "”", "«": "»", "»": "«", "„": "“", "‘": "’", "‹": "›", '"': '"', "''": "''", "'": "'"}
 SINGLE = ("‘", "'")
 _MARK = re.compile(r"''|``|[“”«»„‘’‹›\"'`]")
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
@@ -92,10 +92,12 @@ def _ends_speech(text: str, at: int) -> bool:
 
 def _opens(text: str, mark: re.Match[str], paragraph: Span) -> bool:
     symbol = mark[0]
-    if symbol in "“«„‹":
-        return True
     before = text[mark.start() - 1] if mark.start() > paragraph.start else " "
     after = text[mark.end()] if mark.end() < paragraph.end else " "
+    if symbol in "»«":  # »so« or «so»: the side where the word stands tells
+        return before.isspace() and not (symbol == "»" and after.isspace())
+    if symbol in "“„‹":
+        return True
     if symbol in ("‘", "'", "''", "``", '"', "`"):
         return not before.isalnum() and before not in ".,!?%" and not after.isspace()
     return False

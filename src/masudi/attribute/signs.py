@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from spacy.tokens import Doc
+from attrs import evolve
+from spacy.tokens import Doc, Token
 
 from ..records import Article, Span
 from ..text import fold, trim
 from .content import covered
+from .cues import Cue
 from .drafts import Draft
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -22,6 +24,7 @@ _SIGNED_HERE = re.compile(
     r"[”\"»’'][.,]?\s*(?P<dash>[-–—―]{1,2})\s*(?P<who>[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,6}(?:, [^\n”\"]{2,60})?)[.\s]*$"
 )
 _ABOUT = re.compile(r"\s+(?:on|to|at|after|in|about|over)\s", re.IGNORECASE)
+_CLOSING = re.compile(r"\s*(?P<mark>,|[-–—])\s+(?:(?P<verb>[a-z]+s)\s+)?(?P<who>[\w'’.\-]+(?: [\w'’.\-]+){0,4})$")
 _OPENING = "“\"‘«'"
 MAX_SPEAKER_WORDS = 7
 MIN_HEADLINE_WORDS = 3
@@ -38,13 +41,18 @@ ASKING = frozenset(("question", "answer"))
 
 
 def signs(
-    doc: Doc, article: Article, drafts: Sequence[Draft], labels: Collection[str], speaks: Callable[[Span, bool], bool]
+    doc: Doc,
+    article: Article,
+    drafts: Sequence[Draft],
+    labels: Collection[str],
+    speaks: Callable[[Span, bool], bool],
+    says: Callable[[Token], Cue | None],
 ) -> list[Draft]:
     """Statements that punctuation and layout alone announce.
 
     labels: folded words before a headline's colon that name no speaker ("the latest").
     speaks: whether what stands on one side of a headline's colon can say anything ("police", not "tax cases"), given whether
-    the other side is plainly speech.
+    the other side is plainly speech. says: the entry of a verb of saying.
     """
     text = article.text
     lines = [
@@ -56,6 +64,8 @@ def signs(
     out: list[Draft] = []
     if lines:
         out.extend(_headline(doc, text, lines[0], labels, speaks))
+        if not out and len(lines) > 1 and not any(lines[0].covers(d.anchor) for d in drafts):
+            out.extend(_closing(doc, text, lines[0], speaks, says))
     turns = list(_turns(text, lines, labels))
     if any(turn.cue[0].start < lines[0].end for turn in turns):
         out.clear()  # what looked like a headline is the first turn
@@ -106,6 +116,27 @@ def _told_at_the_end(
     if not name[-1:].isalpha() or not speaks(speaker, True):
         return None
     return _sign(Span(colon.start(), colon.start() + 1), said, source=speaker, because="headline colon")
+
+
+def _closing(
+    doc: Doc, text: str, line: Span, speaks: Callable[[Span, bool], bool], says: Callable[[Token], Cue | None]
+) -> Iterator[Draft]:
+    """ "Truce will not last, warns ex-general", "Border closed for good – minister": the headline's end names who says it."""
+    match = _CLOSING.search(text, line.start, line.end)
+    if match is None:
+        return
+    said, who = trim(text, Span(line.start, match.start())), Span(*match.span("who"))
+    if len(text[said.start : said.end].split()) < MIN_HEADLINE_WORDS or len(match["who"].split()) > MAX_CLOSING_WORDS:
+        return
+    if match["verb"] is None:
+        if text[who.start].islower() and text[match.start()].isspace() and speaks(who, True):
+            yield _sign(Span(*match.span("mark")), said, source=who, because="headline dash")
+        return
+    verb = doc.char_span(*match.span("verb"), alignment_mode="expand")
+    cue = says(verb[0]) if verb is not None and match["mark"] == "," else None
+    if cue is not None:
+        sign = _sign(Span(*match.span("verb")), said, source=who, because=cue.row)
+        yield evolve(sign, lemma=cue.lemma, force=cue.force)
 
 
 def is_spoken(text: str, span: Span) -> bool:

@@ -133,6 +133,7 @@ def beside(verb: Token) -> Source | None:
     ):
         end += 1
     nominal = [doc[i] for i in range(start, end) if doc[i].pos_ in ("PROPN", "NOUN", "PRON")]
+    nominal = nominal or [doc[i] for i in range(start, end) if doc[i].pos_ == "NUM"]  # "said [one] of the widows"
     if not nominal:
         return None
     top = next((t for t in nominal if not start <= t.head.i < end), nominal[-1])
@@ -239,6 +240,14 @@ def object_of(preposition: Token) -> Source | None:
     """The noun phrase after a preposition."""
     head = next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
     return None if head is None else Source(tuple(with_conjuncts(head)))
+
+
+def is_urged(verb: Token) -> bool:
+    """Whether somebody wants others to think so: "would have us [believe] that ..."."""
+    above = verb.head
+    if above.lemma_ != "have" or verb.tag_ not in ("VB", "VBP") or verb.dep_ not in ("ccomp", "xcomp"):
+        return False
+    return any(c.dep_ == "aux" and c.tag_ == "MD" for c in above.children)
 
 
 def with_conjuncts(head: Token) -> Iterator[Token]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import evolve
 from spacy.tokens import Doc, Token
@@ -19,17 +19,24 @@ from .sources import Source, beside, subject_of, unquoted, with_conjuncts
 
 MIN_WORDS = 4
 MIN_WORDS_AFTER_COLON = 6
+MIN_WORDS_BORNE = 2  # after what bears words: "A banner read: ..."
 REACH_TOKENS = 12
 # Within this many tokens of a quotation that ends in a comma, any listed verb is the cue of it.
 NEAR_TOKENS = 5
 # More words of narrative than this between two quotations part the speeches.
 MAX_WORDS_BETWEEN = 30
 BLOCK = 4096  # characters; contents are looked up by the block they lie in
+Tells = Callable[[Token], bool]
 _MARKS = "“”„«»‘’\"'`‹› "
 
 
-def attach_quotes(doc: Doc, text: str, drafts: Sequence[Draft], quotes: Quotes, book: CueBook) -> list[Draft]:
-    """`drafts`, each quotation that none of them holds added to the one it goes on from, or as a new one."""
+def attach_quotes(
+    doc: Doc, text: str, drafts: Sequence[Draft], quotes: Quotes, book: CueBook, tells: Tells
+) -> list[Draft]:
+    """`drafts`, each quotation that none of them holds added to the one it goes on from, or as a new one.
+
+    tells: whether a noun is somebody, or something that bears words: who a colon may let speak.
+    """
     out = _Held(drafts)
     waiting: list[Quote] = []  # speech whose cue may still follow
     last: int | None = None  # number of the draft that spoke last
@@ -38,7 +45,7 @@ def attach_quotes(doc: Doc, text: str, drafts: Sequence[Draft], quotes: Quotes, 
         holder = out.holder(quote)
         carried = before is not None and before.goes_on
         if holder is None and (quote.words >= MIN_WORDS or carried or _is_speech(text, quote) or _stands_alone(text, quote)):
-            holder = _fresh(doc, text, quote, quotes, book, out)
+            holder = _fresh(doc, text, quote, quotes, book, tells, out)
             if holder is None and last is not None and before is not None and _goes_on(text, before, quote):
                 holder = last
                 out.extend(last, quote.span)
@@ -109,13 +116,15 @@ class _Held:
         return outer
 
 
-def _fresh(doc: Doc, text: str, quote: Quote, quotes: Quotes, book: CueBook, held: _Held) -> int | None:
+def _fresh(
+    doc: Doc, text: str, quote: Quote, quotes: Quotes, book: CueBook, tells: Tells, held: _Held
+) -> int | None:
     """The number of the draft whose cue stands beside the quotation, made if need be; None without a cue."""
     found = _cued(doc, text, quote, quotes, book, held)
     if isinstance(found, int):
         held.extend(found, quote.span)
         return found
-    draft = found or _introduced(doc, quote)
+    draft = found or _introduced(doc, quote, quotes, book, tells)
     return None if draft is None else held.add(draft)
 
 
@@ -135,7 +144,7 @@ def _stands_alone(text: str, quote: Quote) -> bool:
     """Whether a quotation, however short, is a sentence after another: '..., she said. "I think so."'."""
     inner = text[quote.span.start : quote.span.end].strip(_MARKS)
     before = text[: quote.span.start].rstrip(" ")
-    return bool(inner) and inner[0].isupper() and inner[-1] in ".?!" and before[-1:] in (".", "?", "!")
+    return bool(inner) and inner[0].isupper() and inner[-1] in ".?!" and before[-1:] in (".", "?", "!", ":")
 
 
 def _goes_on(text: str, before: Quote, quote: Quote) -> bool:
@@ -219,16 +228,23 @@ def _ahead(doc: Doc, index: int) -> list[Token]:
     return out
 
 
-def _introduced(doc: Doc, quote: Quote) -> Draft | None:
+def _introduced(doc: Doc, quote: Quote, quotes: Quotes, book: CueBook, tells: Tells) -> Draft | None:
     """A quotation that a colon alone announces: "From the report: ...", "The envoy went further: ..."."""
     colon = doc.char_span(quote.span.start, quote.span.start + 1, alignment_mode="expand")
-    if colon is None or quote.words < MIN_WORDS_AFTER_COLON:
+    if colon is None:
         return None
     at = colon.start - 1
-    if at < 1 or doc[at].text != ":":
+    while at > 1 and doc[at].is_space:
+        at -= 1
+    if at < 1 or doc[at].text != ":" or quotes.at(doc[at].idx) is not None:
         return None
-    first = doc[at].sent.start
-    heads = list(_speakers(doc[first:at])) if first < at else []
+    before = doc[doc[at].sent.start : at]
+    bearers = [t for t in before if t.lemma_.lower() in book.carriers and t.pos_ == "NOUN" and t.dep_ != "compound"]
+    if quote.words < (MIN_WORDS_BORNE if bearers else MIN_WORDS_AFTER_COLON):
+        return None
+    heads = [t for t in before if _acts(t) and tells(t)] or bearers or list(_speakers(before))
+    if at < colon.start - 1:  # on a line of its own: who "we" are is not told
+        heads = [t for t in heads if t.pos_ != "PRON" or t.lower_ in ("he", "she")]
     if not heads:
         return None
     cue = Span(doc[at].idx, doc[at].idx + 1)
@@ -236,6 +252,11 @@ def _introduced(doc: Doc, quote: Quote) -> Draft | None:
         at=None, anchor=cue, cue=(cue,), lemma=None, force="assert", weight=0.8, content=(quote.span,),
         source=Source(tuple(with_conjuncts(heads[0]))), because="quotation after a colon",
     )  # fmt: skip
+
+
+def _acts(noun: Token) -> bool:
+    """Whether a common noun is the subject of a main verb: "[The governor] issued the following statement"."""
+    return noun.dep_ == "nsubj" and noun.pos_ == "NOUN" and noun.head.dep_ == "ROOT"
 
 
 def _speakers(tokens: DocSpan) -> Iterator[Token]:

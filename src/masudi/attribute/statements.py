@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from attrs import evolve
 from spacy.tokens import Doc, Token
@@ -14,16 +14,17 @@ from ..records import Article, Attribution, Findings, Mention, Span, Statement
 from ..syntax import MentionIndex, head_of, tokens_in
 from ..text import digest, fold, merge_spans, trim
 from .bounds import load_edges
+from .candidates import SPEECH_WEIGHT
 from .chain import chains_of, nest
 from .choice import best_choices, drafts_of
 from .content import length, without
-from .cues import CueBook
+from .cues import Cue, CueBook
 from .drafts import Draft
 from .evidence import load_signs
 from .features import Reader
 from .hearsay import load_hearsay
 from .inner import FIRST_PERSON, UNSPOKEN, lent, outermost, shared_out, with_inner, with_plain
-from .marked import marked_drafts
+from .marked import asked_outright, marked_drafts
 from .network import load_network
 from .parted import parted
 from .quotes import Quotes, find_quotes
@@ -38,6 +39,8 @@ BLOWS = "en/blows.tsv"
 ARMED = frozenset(("MIL", "REB", "UAF", "COP", "SPY"))
 # "Most Iraqis" are not Iraq.
 SOME = frozenset(("most", "many", "some", "few", "several"))
+# From this share on, a noun with a clause is words: "position" is not.
+MIN_WORDS_SHARE = 0.15
 MAX_SHORT = 3  # longer words in capitals are no "US" or "UN"
 SPEAKS_ON = frozenset(("he", "she", "him", "her"))
 
@@ -55,11 +58,15 @@ def make_attributor(
     network = load_network()
     reader = Reader(book, network.vocabulary)
     events = event_words(lexicons)
-    blows = frozenset(row.need("lemma") for row in lexicons.table(BLOWS))
+    blows = {row.need("lemma"): row.need("kind") for row in lexicons.table(BLOWS)}
     hearsay = load_hearsay(lexicons)
     unspoken = frozenset(row.need("lemma") for row in lexicons.table(UNSPOKEN))
     roles = frozenset(row.need("phrase").lower() for row in lexicons.table(ROLES))
     labels = frozenset(fold(row.need("label")) for row in lexicons.table(LABELS))
+
+    def says(verb: Token) -> Cue | None:
+        cue = book.find("VERB", verb.lemma_.lower(), "clause")
+        return cue if cue is not None and cue.weight >= SPEECH_WEIGHT else None
 
     def attribute(doc: Doc, article: Article, findings: Findings) -> Attribution:
         found = find_quotes(article.text, skip=article.furniture)
@@ -67,17 +74,19 @@ def make_attributor(
         best = best_choices(doc, book, evidence, quotes)
         ruled = drafts_of(doc, article.text, best, edges, quotes)
         marked = marked_drafts(doc, article.text, book, best, network, reader, quotes)
+        marked += asked_outright(doc, marked, best, book, quotes)
         drafts = shared_out(outermost(parted(doc, lent(marked, ruled), quotes, article.text)), quotes, article.text)
-        drafts = with_plain(drafts, ruled, quotes)
-        drafts = attach_quotes(doc, article.text, drafts, quotes, book)
+        drafts = hearsay.without_bystanders(doc, with_plain(drafts, ruled, quotes))
         speakers = _Speakers(doc, findings, roles)
-        drafts = [d for d in drafts if not speakers.is_only_where(d, article.text, book) and not speakers.strikes(d, blows, quotes)]
-        signed = signs(doc, article, drafts, labels, lambda span, spoken: speakers.can_speak(span, book, spoken=spoken))
+        drafts = attach_quotes(doc, article.text, drafts, quotes, book, lambda head: speakers.tells(head, book))
+        drafts = [d for d in drafts if not speakers.is_only_where(d, article.text, book) and not speakers.strikes(d, blows, book, quotes)]
+        signed = signs(doc, article, drafts, labels, lambda span, spoken: speakers.can_speak(span, book, spoken=spoken), says)
         marks = {d.anchor for d in signed}
         drafts = _beside_turns([d for d in drafts if d.anchor not in marks], signed, article.text) + signed
         drafts = with_inner(doc, drafts, ruled, speakers.actor, quotes, unspoken)
         drafts += hearsay.in_passing(doc, drafts, best, quotes)
-        drafts += hearsay.second_hand(doc, drafts, quotes, lambda head: speakers.tells(head, book))
+        drafts += hearsay.unowned(doc, drafts, quotes, lambda head: speakers.tells(head, book))
+        drafts = hearsay.second_hand(doc, drafts, quotes, lambda head: speakers.tells(head, book))
         return _finished(doc, article, findings, drafts, quotes, speakers, events)
 
     return attribute
@@ -156,6 +165,12 @@ def _settled(drafts: Iterable[Draft]) -> tuple[list[Draft], list[int | None]]:
     return ordered, [place.get(d.beneath, p) if d.beneath else p for d, p in zip(ordered, parents, strict=True)]
 
 
+def _is_words(noun: Token, book: CueBook) -> bool:
+    """Whether a noun is words or a plan, which no shell hits: "the ruling", "its decision"; not "rebel positions"."""
+    surest = (book.find("NOUN", noun.lemma_.lower(), complement) for complement in ("clause", "to"))
+    return any(cue is not None and cue.weight >= MIN_WORDS_SHARE for cue in surest)
+
+
 class _Speakers:
     """From a draft's source to actor, spans and whether the article names them."""
 
@@ -224,9 +239,18 @@ class _Speakers:
         gap = [t for t in self._doc[told.end : here.start] if t.is_sent_start and not t.is_space]
         return told.end <= here.start and not gap
 
-    def strikes(self, draft: Draft, blows: Collection[str], quotes: Quotes) -> bool:
-        """Whether "attacked" is meant of arms: a state or an armed force does it, and nothing is quoted."""
-        if draft.lemma not in blows or any(quotes.overlapping(span) for span in draft.content):
+    def strikes(self, draft: Draft, blows: Mapping[str, str], book: CueBook, quotes: Quotes) -> bool:
+        """Whether "attacked" is meant of arms: a state or an armed force does it to no words, and nothing is quoted.
+
+        A verb that is `both` is one of words where it is done to somebody: "slammed the premier", "slammed the convoy".
+        """
+        if draft.lemma is None or draft.lemma not in blows or any(quotes.overlapping(span) for span in draft.content):
+            return False
+        struck = None if draft.at is None else next((c for c in self._doc[draft.at].children if c.dep_ == "dobj"), None)
+        if struck is not None and self._index.at(struck) is None and _is_words(struck, book):
+            return False
+        at = None if struck is None else self._index.at(struck)
+        if blows[draft.lemma] == "both" and at is not None and self._kinds.get(at.actor or "place") != "place":
             return False
         actor = self.actor(draft) or ""
         return self._kinds.get(actor) == "state" or not ARMED.isdisjoint(self._sectors.get(actor, ()))
@@ -252,7 +276,7 @@ class _Speakers:
             return mention is not None and self._kinds.get(mention.actor or "") not in ("place", "state")
         if mention is not None:
             return self._kinds.get(mention.actor or "") != "state" or spoken
-        telling = book.find("NOUN", head.lemma_.lower(), "frame", prep="in") is not None
+        telling = book.find("NOUN", head.lemma_.lower(), "frame", prep="in") is not None or head.lemma_.lower() in book.carriers
         return telling or (head.pos_ in ("NOUN", "PROPN", "ADJ") and head.text[:1].isupper())
 
     def tells(self, head: Token, book: CueBook) -> bool:
