@@ -6,6 +6,7 @@ question is rare they pass it on to spaCy. Tokens of one tree are the same objec
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import overload
@@ -19,8 +20,8 @@ class Token:
     """A word in its tree. head: itself at a root. children: left to right."""
 
     __slots__ = (
-        "_given", "children", "dep_", "doc", "head", "i", "is_punct", "is_space", "lemma_", "lower_", "pos_", "sent", "tag_",
-        "text",
+        "_given", "children", "dep_", "doc", "head", "i", "idx", "is_punct", "is_space", "lemma_", "lower_", "pos_", "sent",
+        "tag_", "text",
     )  # fmt: skip
 
     sent: Sentence
@@ -29,6 +30,7 @@ class Token:
         self._given = token
         self.doc = doc
         self.i = token.i
+        self.idx = token.idx
         self.text = token.text
         self.lower_ = token.lower_
         self.lemma_ = token.lemma_
@@ -45,10 +47,6 @@ class Token:
 
     def __len__(self) -> int:
         return len(self.text)
-
-    @property
-    def idx(self) -> int:
-        return self._given.idx
 
     @property
     def whitespace_(self) -> str:
@@ -162,6 +160,7 @@ class Tree(Sequence[Token]):
             head = token.head = tokens[word.head.i]
             if head is not token:
                 head.children.append(token)
+        self._starts = [token.idx for token in tokens]
         self.sents = [Sentence(span, tokens[span.start : span.end]) for span in doc.sents]
         for sentence in self.sents:
             for token in sentence:
@@ -181,9 +180,20 @@ class Tree(Sequence[Token]):
         return len(self._tokens)
 
     def char_span(self, start_idx: int, end_idx: int, *, alignment_mode: str = "strict") -> list[Token] | None:
-        """The tokens at these characters; see spaCy's Doc.char_span."""
+        """The tokens at these characters; see spaCy's Doc.char_span. The stages ask with `expand` alone, and often."""
+        if alignment_mode == "expand":
+            return self._tokens_at(start_idx, end_idx)
         found = self.given.char_span(start_idx, end_idx, alignment_mode=alignment_mode)
         return None if found is None else self._tokens[found.start : found.end]
+
+    def _tokens_at(self, start: int, end: int) -> list[Token] | None:
+        """Every token with a character in `start` to `end`; None where one of these lies outside the text."""
+        if not (0 <= start < len(self.text) and 0 < end <= len(self.text)):
+            return None
+        first, last = bisect(self._starts, start) - 1, bisect(self._starts, end - 1) - 1
+        if start == self._starts[first] + len(self._tokens[first].text):
+            first += 1  # the space behind a token is none of it
+        return self._tokens[first : last + 1]
 
 
 @lru_cache(maxsize=1)

@@ -59,8 +59,10 @@ def _harmed_in(clause: Token, words: EventWords) -> Iterator[Token]:
 
 def misread(token: Token) -> Iterator[tuple[Token, int | None]]:
     """The root of a sentence without a finite verb, where the parser took its verb for an adjective: "The North last fired missiles"."""
+    if token.tag_ not in ("VBD", "VBN") or token.dep_ not in ("amod", "compound", "nmod"):
+        return
     root = token.sent.root
-    if token.tag_ not in ("VBD", "VBN") or token.dep_ not in ("amod", "compound", "nmod") or root.pos_ in ("VERB", "AUX"):
+    if root.pos_ in ("VERB", "AUX"):
         return
     if root.i > token.i and not any(t.pos_ == "AUX" or t.pos_ == "VERB" and t.i != token.i for t in token.sent):
         yield root, None
