@@ -101,6 +101,12 @@ def test_the_headline_helps_to_place_an_unknown_minister(resolve: Resolve) -> No
     assert code(resolve(text, title="Strike brings Peru to a halt"), "Transport Minister Ana Solar") == "PERGOV"
 
 
+def test_the_town_a_report_is_dated_from_weighs_for_its_country(resolve: Resolve) -> None:
+    told = "Peru shut a Chilean mine on Monday. Chilean envoys met a minister. Chilean papers complained. Peru paid. The army watched."
+    assert code(resolve(f"LIMA, June 13 (Wire) - {told}"), "The army") == "PERMIL"
+    assert code(resolve(told), "The army") != "PERMIL"
+
+
 def test_their_supporters_share_the_country_of_all_they_belong_to(resolve: Resolve) -> None:
     text = "Polish mayor Adam Probny, Polish singer Ewa Probna and their supporters marched."
     assert (code(resolve(text), "their supporters") or "")[:3] == "POL"

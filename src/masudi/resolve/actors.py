@@ -210,7 +210,8 @@ class _Resolution:
     def _refers_back(self, token: Token) -> bool:
         """Whether a number with its article stands for those just named: "the two declined", not "the two men", "the other two"."""
         before = [t.lower_ for t in token.lefts]
-        return before == ["the"] and token.dep_ in SLOTS and not any(True for _ in of_objects(token))
+        counted = any(o.tag_ in ("NNS", "NNPS", "PRP") for o in of_objects(token))  # "accused the two of meddling" counts nobody else
+        return before == ["the"] and token.dep_ in SLOTS and not counted
 
     def _expletive(self, token: Token) -> bool:
         return token.dep_ == "expl"

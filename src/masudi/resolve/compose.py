@@ -29,6 +29,7 @@ MAX_DEPTH = 4
 DOMINANT_RATIO = 1.5
 MIN_DOMINANT = 2.0
 PERSON_RATIO = 3.0
+DATELINE_WEIGHT, DATELINE_SHARE = 4.0, 0.5
 SLIGHT = 0.5  # the agency that wires a report, "Iran-backed" militias: less of a sign than a country that acts
 PEOPLES = "world/peoples.tsv"
 LOCAL = (("COP",), ("CVL",), ("UAF",), ("CRM",))  # who are mostly of the place they are told of in
@@ -101,6 +102,9 @@ class Composer:
             weights[country] += weight_of(hit) * (SLIGHT if slight else 1.0)
         for country in self.titled:
             weights[country] += LEAD_WEIGHT
+        home = self.reading.dateline_country()
+        if home is not None and weights[home] >= DATELINE_SHARE * max(weights.values()):  # where it plays, and not only the desk it came from
+            weights[home] += DATELINE_WEIGHT
         return dict(weights)
 
     def compose(self, head: Token, depth: int = 0) -> Composition | None:

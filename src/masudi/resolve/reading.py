@@ -15,7 +15,7 @@ from ..records import Article, Span, Time
 from ..syntax import is_parsed
 from ..text import iso_bounds
 from .eras import Seats, bare_halves, half_hit, halves
-from .names import Ambiguities, Gazetteer, Hit, plain, uncollected
+from .names import LEAD_CHARACTERS, Ambiguities, Gazetteer, Hit, plain, uncollected
 from .phrases import NOUNS, RoleLexicon, RoleMatch, Title, TitleLexicon, is_title_case, read_compounds
 from .shared import Sharing, read_shared
 
@@ -28,6 +28,7 @@ WORD_BEFORE, WORD_AFTER = "word before", "word after"  # sides in en/compounds.t
 OBJECT_PRONOUNS = ("us", "me", "him", "them")
 SHORT = 4  # letters of a name that a small word can have
 HEADLINE_NAME = 2  # words of an unknown name in a title-case headline
+DATELINE = re.compile(r"[^\S\n]*[A-Z][A-Z.'’ -]{2,}(?:,[^\n:!?;()]{1,40}?)?(?: ?\([^()\n]{2,30}\))?(?: ?--? | ?[–—] ?|: )|[^\S\n]*[A-Z][^\n:!?;()]{2,40} ?\([^()\n]{2,30}\) ?(?:--?|[–—:])")
 INITIALS = re.compile(r"(?:[A-Z]\.)+")
 ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z-]{0,5}|[A-Z]{2,8}")
 
@@ -182,6 +183,20 @@ class Reading:
             states = [h.entity.country for w in words[1:] for h in self.knowledge.gazetteer.find(w) if h.form == "name" and h.entity.kind == "state"]
             self._inside[hit.entity.id] = states[0] if len(set(states)) == 1 else None
         return self._inside[hit.entity.id]
+
+    def dateline_country(self) -> str | None:
+        """Of which country the town is that a report is dated from: "LUSAKA, June 13 (Wire) -", "ZAMBOANGA, Philippines:"."""
+        text = self.article.text
+        for _, _, hit in self.hits:
+            start, end = hit.span
+            if start > LEAD_CHARACTERS:
+                return None
+            if hit.entity.kind != "state" or hit.form not in ("name", "capital", "city", "metonym"):
+                continue
+            line = DATELINE.match(text, text.rfind("\n", 0, start) + 1)
+            if line is not None and end <= line.end() and "(" not in text[line.start() : start]:  # no "(Radio Tonga)"
+                return hit.entity.country
+        return None
 
     def only_seat(self, last: int) -> bool:
         """Whether the country named up to token `last` is where somebody sits: "Damascus-based"."""
