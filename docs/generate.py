@@ -154,7 +154,7 @@ def _number(score: str | None) -> str:
 def _pattern(row: Row) -> str:
     """A frame as a person writes it: *call off* siege/blockade."""
     def some(column: str) -> str:
-        values = [v for v in row.many(column) if not v.startswith("@")]
+        values = [v for v in row.many(column) if not v.startswith(("@", "^"))]
         return "/".join(values[:3]) + ("/…" if len(values) > 3 else "")
 
     words = [row.need("lemma"), some("particle")]
@@ -173,7 +173,7 @@ def _uses(example: str, frame: Row) -> bool:
         return not stems or any(0 <= len(w) - len(s) <= 3 and w.startswith(s) for s in stems for w in words)
 
     columns = [frame.many(column) for column in ("particle", "prep", "object")]
-    objects = [value for value in columns[2] if not value.startswith("@")]
+    objects = [value for value in columns[2] if not value.startswith(("@", "^"))]
     return there([frame.need("lemma")]) and all(map(there, (*columns[:2], objects)))
 
 

@@ -72,7 +72,7 @@ def test_games_markets_and_crime_are_no_political_events(marked: str) -> None:
 def test_which_deeds_are_public_or_everyday_is_data() -> None:
     lexicons = Lexicons()
     rules = {row["rule"] for row in lexicons.table("plover/everyday.tsv")}
-    assert rules == {"public", "state", "war", "given", "ordinary"}
+    assert rules == {"public", "state", "war", "given", "ordinary", "trade"}
     forces = {row["force"] for row in lexicons.table("plover/spoken.tsv")}
     assert forces and forces <= set(FORCES)
 
@@ -81,3 +81,37 @@ def test_every_kind_of_general_word_has_entries_and_none_is_a_mark_of_plover() -
     kinds = {row.need("kind") for row in Lexicons().table("en/general.tsv")}
     assert {"habit", "law", "survey", "share", "fiction", "mishap", "vehicle", "notion", "view", "past"} <= kinds
     assert not kinds & set(AUXILIARIES)
+
+
+ROUTINE = [
+    "[The presidents|TCD GOV] of the two states speak on the telephone most Fridays.",
+    "[The king|LSO GOV] receives [petitioners|LSO CVL] on the first Thursday of the month.",
+    "[Chad|TCD]'s exports to [Niger|NER] rose 9 percent in May.",
+    "[The country|TCD] has had eleven coups since its founding.",
+    "Some 62 percent of [Chadians|TCD CVL] support [Niger|NER].",
+    "Strikes by [bakers|CVL LAB] are forbidden in June.",
+    "On Monday [critics|CVL] praised [the director|CVL]'s second film.",
+    "[The baker|CVL], who denies the charges, will appear before a judge.",
+    "[Volunteers|CVL] fed the swans of [Bruges|BEL] through the frost.",
+    "Siege of [Malta|MLT] Street is closed for repairs.",
+    "[Old soldiers|MIL] like to tell how [they|MIL] were shot.",
+]
+ONCE = [
+    ("[The two presidents|TCD GOV] spoke on the telephone on Friday.", "CONSULT"),
+    ("[The army|TCD MIL] killed 9 percent of [the hostages|CVL].", "ASSAULT"),
+    ("The [foreign reporters|MED] are banned from [Chad|TCD].", "COERCE"),
+    ("[Iran|IRN] condemned [the director|USA CVL]'s second film.", "ACCUSE"),
+    ("[Commanders|TCD REB] say [they|TCD REB] will attack [Niger|NER].", "ASSAULT"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("marked", ROUTINE)
+def test_timetables_figures_rules_and_reviews_are_no_events(marked: str) -> None:
+    assert told(marked) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "type_"), ONCE)
+def test_what_is_done_once_or_by_the_powerful_stays_an_event(marked: str, type_: str) -> None:
+    assert type_ in [line.split()[0] for line in told(marked)]

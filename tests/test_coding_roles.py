@@ -95,6 +95,40 @@ def test_a_noun_of_threat_or_blame_reaches_whom_its_content_is_about(marked: str
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), [
+    ("[Niger|NER] seized a mine run by [a French firm|FRA BUS].", "COERCE Niger > a French firm"),
+    ("[Chad|TCD] shelled positions held by [the rebels|TCD REB].", "ASSAULT Chad > the rebels"),
+    ("[Niger|NER] revoked a permit granted to [a French firm|FRA BUS].", "COERCE Niger > a French firm"),
+    ("[The army|NER MIL] is here. [Villagers|NER CVL] threw stones at an army lorry.", "PROTEST Villagers > army"),
+    ("[Peru|PER] threatened to take the quarrel to [the Supreme Court|PER JUD].", "THREATEN Peru"),
+])  # fmt: skip
+def test_a_thing_stands_for_those_who_run_hold_or_were_given_it(marked: str, expected: str) -> None:
+    assert expected in told(marked)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), [
+    ("On Friday 11 of [the marchers|NER CVL] were arrested by [police|NER COP].", "COERCE police > the marchers"),
+    ("In Perth on Sunday six of [the marchers|AUS CVL] were arrested by [police|AUS COP].", "COERCE police > the marchers"),
+    ("[The editor|NER MED] was questioned for days by [police|NER COP] and banished.", "COERCE > The editor"),
+    ("[Chad|TCD] ordered [nine envoys|NER GOV] out, and all but one were expelled.", "SANCTION > all"),
+])  # fmt: skip
+def test_those_told_by_number_or_by_a_second_participle_undergo_it(marked: str, expected: str) -> None:
+    assert expected in told(marked)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), [
+    ("[Peru|PER] asked [Chile|CHL] to free the crew. [Chile|CHL] rejected that.", "REJECT Chile > Peru"),
+    ("[Peru|PER] asked [Chile|CHL] to free the crew. It was a hard winter. [Chile|CHL] turned down the request.", "REJECT Chile > Peru"),
+    ("[Peru|PER] asked [Chile|CHL] to free the crew. [Bolivia|BOL] rejected the amnesty.", "REJECT Bolivia"),
+    ("[Peru|PER] asked [Chile|CHL] for help. [Bolivia|BOL] turned down the request.", "REJECT Bolivia"),
+])  # fmt: skip
+def test_a_refusal_answers_who_asked_just_before(marked: str, expected: str) -> None:
+    assert expected in told(marked)
+
+
+@pytest.mark.model
 def test_victims_of_a_clash_are_not_made_fighters() -> None:
     marked = "[A shepherd|NER CVL] was killed in clashes between [Chadian troops|TCD MIL] and [rebels|NER REB]."
     assert "ASSAULT > A shepherd" in told(marked)

@@ -276,3 +276,52 @@ def test_year_in_the_text_makes_an_event_historical() -> None:
 def test_a_refusal_that_only_a_denial_makes_took_place(marked: str) -> None:
     _, reports = code(marked)
     assert [list(r.auxiliary) for r in reports if r.type == "REJECT"] == [[]]
+
+
+A, SHOT = "[the army|TCD MIL]", "[the monks|TCD REL]"
+STATUS_TAKEN_BACK = [
+    (f"[The army|TCD MIL] did not shoot {SHOT} until June.", ""),
+    (f"[The army|TCD MIL] did not shoot {SHOT} until it had been told to.", ""),
+    (f"[The army|TCD MIL] did not admit shooting {SHOT}.", ""),
+    (f"[The army|TCD MIL] was not ashamed of shooting {SHOT}.", ""),
+    (f"[The army|TCD MIL] did not shrink from shooting {SHOT}.", ""),
+    (f"[The army|TCD MIL] shrank from shooting {SHOT}.", "negation"),
+    (f"[The army|TCD MIL] missed a chance to shoot {SHOT}.", "negation"),
+    (f"[The army|TCD MIL] went back on its promise to shoot {SHOT}.", "negation"),
+    (f"[The army|TCD MIL] reversed its decision to shoot {SHOT}.", "negation"),
+    (f"[The army|TCD MIL] was talked out of shooting {SHOT}.", "negation"),
+    (f"Officials do not think that {A} shot {SHOT}.", "negation"),
+    (f"Officials disputed reports that {A} shot {SHOT}.", "negation"),
+    (f"There is no truth in reports that {A} shot {SHOT}.", "negation"),
+    (f"[The army|TCD MIL], rather than shoot {SHOT}, went home.", "negation"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "mark"), STATUS_TAKEN_BACK)
+def test_a_denial_reaches_the_deed_only_where_it_is_about_the_deed(marked: str, mark: str) -> None:
+    found = [r for r in code(marked)[1] if r.type == "ASSAULT"]
+    assert [",".join(r.auxiliary) for r in found] == [mark]
+
+
+OF_OLD = [
+    ("[The sister|CVL] of [a monk|REL] who was shot by [Soviet troops|SUN MIL] wept.", "2021-05-01", True),
+    ("[Ottoman troops|MIL] shot [the monks|REL].", "2021-05-01", True),
+    ("[Soviet troops|SUN MIL] shot [the monks|REL].", "2021-05-01", False),  # may be their contemporary's word
+    ("Under Ceausescu [the police|ROU COP] shot [the monks|REL].", "2021-05-01", True),
+    ("Under Ceausescu [the police|ROU COP] shot [the monks|REL].", "1987-05-01", False),
+    ("[Ottoman troops|MIL] shot [the monks|REL].", "1915-05-01", False),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "published", "expected"), OF_OLD)
+def test_what_forces_long_gone_did_is_historical(marked: str, published: str, expected: bool) -> None:
+    found = [r for r in code(marked, published=published)[1] if r.type == "ASSAULT"]
+    assert ["historical" in r.auxiliary for r in found] == [expected]
+
+
+@pytest.mark.model
+def test_a_refusal_to_use_force_is_the_deed_denied() -> None:
+    assert told("[Chad|TCD] ruled out arresting [the rebels|NER REB].") == ["COERCE Chad > the rebels (negation)"]
+    assert told("[Chad|TCD] ruled out talks with [Niger|NER].") == ["REJECT Chad > Niger"]

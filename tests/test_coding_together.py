@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from coding_cases import told
+from masudi.coding.words import load_words
+from masudi.lexicon import Lexicons
 
 JOINT = [
     ("[Chadian sappers|TCD MIL] and [Nigerien sappers|NER MIL] dredged the canal together.",
@@ -61,3 +63,24 @@ AWAY = [
 @pytest.mark.parametrize(("marked", "expected"), AWAY)
 def test_leaving_a_place_is_withdrawal_of_those_who_bear_arms(marked: str, expected: list[str]) -> None:
     assert told(marked) == expected
+
+
+SAID_OF = [
+    ("The truce between [Chad|TCD] and [Niger|NER] took hold.", ["RETREAT Chad, Niger"]),
+    ("[Niger|NER] and [Chad|TCD] are locked in talks.", ["CONSULT Niger, Chad"]),
+    ("[The minister|TCD GOV] took hold of the rail.", []),
+    ("[Chad|TCD] came to the defence of [Niger|NER].", ["SUPPORT Chad > Niger"]),
+    ("[Chad|TCD] and [Niger|NER] reached an agreement on fishing rights.", ["AGREE Chad, Niger"]),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "expected"), SAID_OF)
+def test_phrase_may_ask_of_what_it_is_said(marked: str, expected: list[str]) -> None:
+    assert told(marked) == expected
+
+
+def test_frame_that_asks_for_its_subject_asks_for_more() -> None:
+    frames = [f for f in load_words(Lexicons()).frames["take", "verb"] if "truce" in f.subjects]
+    assert frames
+    assert all("hold" in f.objects and f.specificity >= 3.0 for f in frames)

@@ -12,7 +12,9 @@ from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Article, Attribution, Findings, Report
 from ..syntax import sentences_of
+from ..text import iso_bounds
 from ..tree import Tree, tree_of
+from .answers import answered
 from .asks import asked_for
 from .classify import PUT_TO, Candidate, Reading, ended, read
 from .content import judged, threatened, to_come, unnested
@@ -44,7 +46,7 @@ def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
         """The reports of one article, in the order of their first triggers."""
         tree = tree_of(doc)
         candidates = candidates_in(tree, findings, attribution, words, rank, chooser)
-        told = _told(candidates, doc, Dater(doc, article, findings, events), attribution, words)
+        told = _told(candidates, doc, Dater(doc, article, findings, events), attribution, words, article.published)
         groups = without_ordinary(join(told, words), words)
         reports = [r for g in groups if (r := report_of(g, article, attribution, words)).confidence >= least]
         return tuple(sorted(reports, key=lambda r: (r.triggers[0], r.type, r.id)))
@@ -68,7 +70,8 @@ def candidates_in(
     kept = unnested(judged(_not_consumed(best)), words)
     ends = [done for c in kept if (done := ended(threatened(c, words, parties), words, parties))]
     ending = {c.status.ended.i for c in ends if c.status.ended is not None and c.type != c.frame.type}
-    return [c for c in ends if c.head.i not in ending and is_told(c, words) and c.type in words.ontology.types and not is_none(c)]
+    told = [c for c in ends if c.head.i not in ending and is_told(c, words) and c.type in words.ontology.types and not is_none(c)]
+    return answered(told, words)
 
 
 def readings_in(doc: Tree, words: Words, parties: Parties) -> tuple[list[Reading], frozenset[int]]:
@@ -123,13 +126,14 @@ def planned(candidate: Candidate, dater: Dater) -> Candidate:
 
 
 def _told(
-    candidates: list[Candidate], doc: Doc, dater: Dater, attribution: Attribution, words: Words
+    candidates: list[Candidate], doc: Doc, dater: Dater, attribution: Attribution, words: Words, published: str | None
 ) -> list[Told]:
+    year = None if (bounds := iso_bounds(published)) is None else bounds[0].year
     number = {sentence.start: n for n, sentence in enumerate(sentences_of(tree_of(doc)))}
     return [
         Told(
             candidate=to_come(c, words) if coming else c, sentence=number[c.head.sent.start], date=dater.date_of(c.head), place=dater.place_of(c.head),
-            chain=attribution.chain_at(c.match.span.start), long_past=dater.is_long_past(c.head) or is_of_old(c, words),
+            chain=attribution.chain_at(c.match.span.start), long_past=dater.is_long_past(c.head) or is_of_old(c, words, year),
             to_come=coming,
         )
         for c in candidates

@@ -25,6 +25,7 @@ _ARMED = frozenset(("MIL", "COP", "REB", "UAF"))
 _STONING = ("stone", "throw", "hurl", "pelt", "lob", "fling")
 _POWER = frozenset(("GOV", "COP", "MIL", "IGO", "LEG", "JUD"))
 _UNARMED = frozenset(("CVL", "EDU", "LAB", "MED", "NGO", "OPP", "PTY", "REL", "ETH"))
+_TALKERS = frozenset(("GOV", "LEG", "PTY", "JUD", "BUS", "MED", "NGO", "IGO", "LAB", "OPP", "REL", "EDU"))
 POINTING = ("the", "this", "that", "these", "those")
 _ENVOYS = frozenset(("GOV", "LEG", "IGO", "OPP"))  # whose journeys are visits
 _MUTUAL = frozenset(("prep:with", "prep:between", "prep:alongside"))
@@ -93,6 +94,7 @@ def read(matches: Sequence[Match], words: Words, parties: Parties) -> Reading:
     candidate = candidate_of(match, roles, words, runners_up=shares(standing or ranked)[1:])
     planned = "hypothetical" in candidate.status.auxiliary and not candidate.status.conditional
     told = bool(standing) and not (match.frame.weight == "weak" and planned)  # an ambiguous word only planned or feared
+    told = told or (candidate.type == "REJECT" != match.frame.type and any(p.known for p in candidate.roles.actor.parties))  # "will not talk"
     others = {m.frame.type: (m, r) for m, r in reversed(standing or ranked) if m.frame.type != match.frame.type}
     return Reading(candidate, told, tuple(others[name] for name in sorted(others)))
 
@@ -173,8 +175,29 @@ def _meant(
     if _is_war_of_words(type_, match, roles, words):
         why = "one person attacking another, with no weapon or victim, is ACCUSE disapprove"
         return why, ("ACCUSE", "disapprove", "111")
-    if _is_march(type_, match, roles):
+    if mode != "militia" and _is_march(type_, match, roles):
         return "civilians who march are PROTEST demo", ("PROTEST", "demo", "141")
+    return _meant_by_place(type_, mode, match, roles, words) or _meant_by_power(type_, mode, match, roles, words)
+
+
+def _meant_by_place(
+    type_: str, mode: str | None, match: Match, roles: Roles, words: Words
+) -> tuple[str, tuple[str, str, str]] | None:
+    """What a deed is where it is done: at sea, on the doorstep of power, in the words of people in office."""
+    if _is_under_words(type_, match, roles, words):
+        return "people in office under fire from no one armed are criticised", ("ACCUSE", "disapprove", "111")
+    if type_ == "ASSAULT" and not roles.recipient.parties and _is_test(match, words):
+        return "a missile fired into the sea is MOBILIZE weapons", ("MOBILIZE", "weapons", "150")
+    if type_ in ("REQUEST", "THREATEN") and _sends_home(match, roles, words):
+        return "envoys who are told to leave are expelled", ("SANCTION", "expel", "166")
+    if type_ == "COERCE" and mode in ("restrict", "seize") and _is_crowd(match, roles, words):
+        return "a crowd that closes in on a place is PROTEST obstruct", ("PROTEST", "obstruct", "144")
+    return None
+
+
+def _meant_by_power(
+    type_: str, mode: str | None, match: Match, roles: Roles, words: Words
+) -> tuple[str, tuple[str, str, str]] | None:
     if (type_, mode) == ("PROTEST", "obstruct") and roles.actor.parties and all(map(_is_armed, roles.actor.parties)):
         return "a road that armed people block is COERCE restrict", ("COERCE", "restrict", "191")
     if (type_, mode, match.frame.lemma) == ("COERCE", "seize", "occupy") and _are_civilians(roles.actor.parties):
@@ -183,7 +206,7 @@ def _meant(
         return "captives whom armed groups hand over are released", ("RETREAT", "release", "0841")
     if _is_stoning(type_, mode, match, roles):
         return "unarmed people stoning police, officials or property are PROTEST riot", ("PROTEST", "riot", "145")
-    if type_ == "COERCE" and match.frame.lemma == "raid" and roles.actor.parties and all(map(_is_outlaw, roles.actor.parties)):
+    if type_ == "COERCE" and match.frame.lemma in ("raid", "burst", "storm") and roles.actor.parties and all(map(_is_outlaw, roles.actor.parties)):
         return "a raid by armed groups is ASSAULT", ("ASSAULT", "firearms", "190")
     if type_ == "COERCE" and match.frame.lemma == "raid" and _kills(match.head, words):
         return "a raid that leaves people dead is ASSAULT", ("ASSAULT", "firearms", "190")
@@ -192,6 +215,42 @@ def _meant(
     if type_ == "ASSAULT" and any(_is_cyber(t, words) for t in match.clause.subj):
         return "what a cyberattack hits is COERCE cyber", ("COERCE", "cyber", "170")
     return None
+
+
+def _is_under_words(type_: str, match: Match, roles: Roles, words: Words) -> bool:
+    """"The minister came under fire from the unions": people in office and firms, no arms about."""
+    if type_ != "ASSAULT" or match.frame.lemma not in ("come", "be") or match.frame.preps != ("under",):
+        return False
+    if any(t.lemma_.lower() in words.weapons or t.lemma_.lower() in words.casualties for t in match.head.sent):
+        return False
+    parties = (*roles.recipient.parties, *roles.actor.parties)
+    return bool(roles.recipient.parties) and all(p.sectors and set(p.sectors) <= _TALKERS for p in parties)
+
+
+def _is_test(match: Match, words: Words) -> bool:
+    """"Launched a missile into the sea"."""
+    waters = words.general.get("open sea", frozenset())
+    aimed = [o for p in match.clause.preps if p.lemma in ("into", "in", "towards", "toward", "over", "off") for o in p.objects]
+    sent = any(t.lemma_.lower() in ("missile", "rocket") for t in match.clause.obj)
+    return sent and any(t.lemma_.lower() in waters for t in aimed)
+
+
+def _sends_home(match: Match, roles: Roles, words: Words) -> bool:
+    """"Gave six diplomats a week to leave", "the envoy was told to go home"."""
+    envoys, going = words.general.get("envoy", frozenset()), words.general.get("going", frozenset())
+    doc = match.head.doc
+    parties = (*roles.recipient.parties, *roles.actor.parties)
+    told = [t for p in parties for t in (doc[p.head], *children(doc[p.head], "amod", "compound")) if t.lemma_.lower() in envoys]
+    asked = [c.token for c in match.clause.complements if c.kind == "to"]
+    asked += [c for t in children(match.head, "npadvmod", "dobj") for c in children(t, "acl", "relcl")]  # "a week to leave"
+    return bool(told) and any(t.lemma_.lower() in going for t in asked)
+
+
+def _is_crowd(match: Match, roles: Roles, words: Words) -> bool:
+    """"Crowds overran the palace", "fishermen blockaded the port"."""
+    doc = match.head.doc
+    crowd = all(p.kind == "unnamed" and doc[p.head].tag_ in ("NNS", "NN") for p in roles.actor.parties)
+    return crowd and match.frame.lemma in words.general.get("hem in", ()) and _are_civilians(roles.actor.parties)
 
 
 def _leaves_a_body(roles: Roles) -> bool:
@@ -326,7 +385,15 @@ def stands(match: Match, roles: Roles, words: Words) -> bool:
         return any(p.known for p in roles.recipient.parties)
     if not frame.wants_recipient or _among_themselves(frame, roles):
         return actor
-    return actor and any(p.known for p in roles.recipient.parties)
+    reached = any(p.known for p in roles.recipient.parties)
+    return reached and (actor or _is_done_by_nobody_named(match))
+
+
+def _is_done_by_nobody_named(match: Match) -> bool:
+    """"The editor was led away", "were held since May": a passive that leaves out who does it, by a frame that asks for more than a verb."""
+    clause, frame = match.clause, match.frame
+    agentless = clause.passive and not clause.subj and bool(children(clause.head, "auxpass"))
+    return agentless and frame.type in (*_FORCE, "SANCTION", "ACCUSE") and bool(frame.particles or frame.objects or frame.preps)
 
 
 def _enough_for_two(match: Match, roles: Roles) -> bool:

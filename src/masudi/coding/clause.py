@@ -5,24 +5,24 @@ Knows no lexicon but the light verbs it is handed: pure questions to the parse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from attrs import evolve, frozen
 
 from ..tree import Token
-from .words import Frame, LightVerb, LightVerbs
+from .words import LightVerb, LightVerbs
 
 MAX_CLIMB = 8  # control chains longer than this are parse errors
 
-_SUBJECTS = ("nsubj", "nsubjpass")
+SUBJECTS = ("nsubj", "nsubjpass")
 _MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod", "nummod")
 _OBJECT_CONTROL = ("of", "for", "from", "with", "into", "over")
 _SUBJECT_CONTROL = ("use", "promise", "take", "need", "have", "spend", "threaten", "vow")  # "used force to end it"
 _WISHES = ("want", "need")
 _OWN_DEED = ("of", "at", "in", "to")  # "attempts at stopping": the doer is whose attempt it is
 _SHARED_PREPS = ("on", "against", "with", "between")  # often hung on the verb that has the event noun as object
-_MUTUAL_PREPS = ("between", "with")  # "a war is going on between A and B"
+_TOLD_OF = ("between", "with", "into", "against")  # "a war is going on between A and B", "an inquiry is under way into it"
 _APART = ("despite", "after", "before", "during", "following", "amid", "since", "because", "until", "over", "for")  # what is done there is another deed
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
 
@@ -94,12 +94,10 @@ def _lemma_forms(lemma: str, text: str, pos: str) -> tuple[str, ...]:
 
 def coordinated(token: Token) -> tuple[Token, ...]:
     """`token` and the nominal conjuncts that follow it: A, B and C."""
-    out, queue = [], [token]
-    while queue:
-        current = queue.pop(0)
-        out.append(current)
-        queue += [c for c in current.children if c.dep_ == "conj" and c.pos_ in _NOMINAL]
-    return tuple(sorted(out, key=lambda t: t.i))
+    joined = [c for c in token.children if c.dep_ == "conj" and c.pos_ in _NOMINAL]
+    if not joined:  # as with most
+        return (token,)
+    return tuple(sorted([token, *(t for c in joined for t in coordinated(c))], key=lambda t: t.i))
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -111,7 +109,7 @@ def has_auxiliary(verb: Token) -> bool:
 
 
 def is_relative_pronoun(token: Token) -> bool:
-    return token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and token.dep_ in (*_SUBJECTS, "dobj", "pobj"))
+    return token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and token.dep_ in (*SUBJECTS, "dobj", "pobj"))
 
 
 def relative_verb(token: Token) -> Token | None:
@@ -157,9 +155,9 @@ def is_passive(verb: Token) -> bool:
 
 def surface_subject(verb: Token, climb: int = 0) -> tuple[tuple[Token, ...], int]:
     """The grammatical subject of `verb`, found along control, coordination and relative links; steps taken."""
-    own = children(verb, *_SUBJECTS)
+    own = children(verb, *SUBJECTS)
     if own and own[-1].pos_ == "VERB":  # "a man held by rebels was freed", where the parser took "held" for the subject
-        own = children(own[-1], *_SUBJECTS) or own
+        own = children(own[-1], *SUBJECTS) or own
     if own:
         return tuple(t for s in own[-1:] for t in resolved(s)), climb
     if climb > MAX_CLIMB or verb.head == verb:
@@ -236,7 +234,7 @@ def predicate_subject(word: Token, climb: int = 0) -> tuple[tuple[Token, ...], i
         return (resolved(objects[0]), climb) if objects else surface_subject(head, climb + 1)
     if word.dep_ == "conj" and climb < MAX_CLIMB:
         return predicate_subject(head, climb + 1)
-    own = children(word, *_SUBJECTS)
+    own = children(word, *SUBJECTS)
     if own:
         return resolved(own[0]), climb
     if word.dep_ in ("amod", "appos") and word.pos_ == "ADJ":
@@ -306,9 +304,10 @@ def named_in(clause: Token) -> list[Token]:
     return list(coordinated(named[0])) if named else []
 
 
-def complements_of(verb: Token) -> list[Complement]:
+def complements_of(verb: Token, preps: Sequence[Prep]) -> list[Complement]:
+    """What `verb` and the nouns under it ask for. preps: those of `verb`."""
     out: list[Complement] = []
-    near = [verb, *children(verb, "dobj"), *[o for p in preps_of(verb) for o in p.objects]]
+    near = [verb, *children(verb, "dobj"), *[o for p in preps for o in p.objects]]
     for holder in near:
         deps = ("xcomp", "ccomp", "advcl") if holder == verb else ("acl", "relcl", "xcomp", "ccomp")
         for child in children(holder, *deps):
@@ -320,7 +319,7 @@ def complements_of(verb: Token) -> list[Complement]:
                 out.append(Complement("that", child))
             elif holder == verb and child.tag_ == "VBG" and child.dep_ == "xcomp":
                 out.append(Complement("gerund", child))
-    out += [Complement("gerund", o) for p in preps_of(verb) for o in p.objects if o.tag_ == "VBG"]
+    out += [Complement("gerund", o) for p in preps for o in p.objects if o.tag_ == "VBG"]
     if verb.dep_ == "parataxis" and verb.head.pos_ == "VERB":  # "the pipeline could be shut, Minsk hinted"
         out.append(Complement("that", verb.head))
     return out
@@ -333,11 +332,15 @@ def verb_clause(verb: Token) -> Clause:
     objects = [t for o in children(verb, "dobj") for t in resolved(o)]
     indirect = [t for o in children(verb, "dative") for t in _dative(o)]
     objects = objects or [t for c in children(verb, "ccomp") for t in named_in(c)]
+    objects = objects or [t for c in _small_clauses(verb) for s in children(c, "nsubj") for t in resolved(s)]
     beside = [p for c in children(verb, "advmod", "prt") for p in preps_of(c)]  # "went back to work"
-    preps = [*preps_of(verb), *beside, *_for_clauses(verb)]
-    complements = complements_of(verb)
+    own = preps_of(verb)
+    preps = [*own, *beside, *_for_clauses(verb)]
+    complements = complements_of(verb, own)
     raised = [t for c in complements if c.kind == "to" and c.token.head == verb
-              for s in children(c.token, *_SUBJECTS) for t in resolved(s)]  # fmt: skip
+              for s in children(c.token, *SUBJECTS) for t in resolved(s)]  # fmt: skip
+    if passive and not surface:
+        surface = _counted_off(verb)
     if passive:
         agents = _agents(preps) or _far_agents([*objects, *(o for p in preps if p.lemma not in _APART for o in p.objects)])
         subj = agents
@@ -349,6 +352,29 @@ def verb_clause(verb: Token) -> Clause:
         head=verb, subj=subj, obj=obj, iobj=iobj, preps=tuple(preps), particles=tuple(_particles(verb)),
         complements=tuple(complements), xsubj=_complement_subject(complements), passive=passive, steps=steps,
     )  # fmt: skip
+
+
+def _small_clauses(verb: Token) -> list[Token]:
+    """The adjective of a clause without a verb: "holds Oman responsible", "set the mill ablaze"."""
+    said = [c for c in children(verb, "ccomp") if c.pos_ == "ADJ" and children(c, "nsubj")]
+    return [c for c in said if not children(c, "mark", "aux", "cop", "punct")]
+
+
+def _counted_off(verb: Token) -> tuple[Token, ...]:
+    """Who a passive happens to, where the parser gave their number to the day or town before: "on Friday 11 of the men were held"."""
+    first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), None)
+    last = first.nbor(-1) if first is not None and first.i > verb.sent.start + 1 else None
+    if last is None:
+        return ()
+    if is_stranded(last):
+        return (last,)
+    of = last.head if last.dep_ == "pobj" and last.head.lower_ == "of" else None
+    return (last,) if of is not None and of.i and is_stranded(of.nbor(-1)) else ()
+
+
+def is_stranded(number: Token) -> bool:
+    """A number that the parser gave to the noun before it: "On Friday 11 were held", "In Perth six of them"."""
+    return number.dep_ == "nummod" and number.head.i < number.i and number.pos_ == "NUM" and number.head.pos_ == "PROPN"
 
 
 def _agents(preps: Iterable[Prep]) -> tuple[Token, ...]:
@@ -365,7 +391,7 @@ def _for_clauses(verb: Token) -> Iterator[Prep]:
     for clause in children(verb, "ccomp", "advcl", "xcomp"):
         marks = [m for m in children(clause, "mark") if m.lower_ == "for"]
         if marks and is_infinitive(clause):
-            yield Prep("for", marks[0], tuple(t for s in children(clause, *_SUBJECTS) for t in resolved(s)))
+            yield Prep("for", marks[0], tuple(t for s in children(clause, *SUBJECTS) for t in resolved(s)))
 
 
 def _object_preps(noun: Token) -> list[Prep]:
@@ -383,7 +409,8 @@ def _dative(token: Token) -> tuple[Token, ...]:
 
 def _particles(verb: Token) -> list[Token]:
     found = children(verb, "prt")
-    found += [c for c in children(verb, "advmod", "acomp", "oprd") if c not in found]
+    found += [c for c in children(verb, "advmod", "acomp", "oprd") if c not in found] + _small_clauses(verb)
+    found += [c for c in children(verb, "npadvmod") if c.tag_ == "NN" and not any(g.i < c.i for g in c.children)]  # "side by side"
     preps = children(verb, "prep")
     found += [c for p in preps for c in children(p, "advmod") if c.i < p.i]  # "sent them back aboard a ship"
     return found + [c for c in preps if not any(g.dep_ in ("pobj", "pcomp") for g in c.children)]
@@ -407,27 +434,6 @@ def _complement_subject(complements: Iterable[Complement]) -> tuple[Token, ...]:
         if found:
             return found
     return ()
-
-
-def as_active(clause: Clause, frame: Frame) -> Clause:
-    """A bare participle that only looks passive read as active: "300 people protested outside the gates"."""
-    reduced = clause.passive and clause.head.dep_ != "amod" and not children(clause.head, "auxpass", "agent", "nsubjpass") and not clause.subj
-    asks_object = frame.objects or frame.object_kinds or any("obj" in path for path in frame.recipient[:1])
-    if not reduced or clause.head.pos_ != "VERB" or asks_object or ("subj",) not in frame.actor:
-        return clause
-    return evolve(clause, subj=clause.obj, obj=(), passive=False)
-
-
-def as_passive(clause: Clause, frame: Frame) -> Clause:
-    """A headline's participle without its "were" read as passive: "Two herders blamed", "Station stormed"."""
-    verb = clause.head
-    if clause.passive or verb.tag_ not in ("VBD", "VBN") or verb.sent.start > 0 or not clause.subj or clause.obj:
-        return clause
-    asks_object = not frame.objects and frame.recipient[:1] == (("obj",),) and ("subj",) in frame.actor
-    full = verb.sent.text.rstrip()[-1:] in (".", "!", "?", '"', "”")
-    if full or not asks_object or clause.complements or any(c.dep_ in ("aux", "prep") for c in verb.children if c.i < verb.i):
-        return clause
-    return evolve(clause, subj=(), obj=clause.subj, passive=True)
 
 
 def who_came(noun: Token) -> tuple[Token, ...]:
@@ -481,8 +487,8 @@ def noun_clause(noun: Token, light_verbs: LightVerbs) -> Clause:
         found = light_host(outer, light_verbs)
         if found is not None:
             return _with_host(clause, *found)
-    if first.dep_ in ("dobj", "nsubj") and first.head.pos_ == "VERB":
-        wanted = _SHARED_PREPS if first.dep_ == "dobj" else _MUTUAL_PREPS
+    if first.dep_ in ("dobj", "nsubj") and (first.head.pos_ == "VERB" or (first.dep_ == "nsubj" and first.head.lemma_ == "be")):
+        wanted = _SHARED_PREPS if first.dep_ == "dobj" else _TOLD_OF
         shared = [p for p in preps_of(first.head) if p.lemma in wanted]
         return evolve(clause, preps=(*clause.preps, *shared))
     return clause
@@ -571,7 +577,9 @@ def _with_host(clause: Clause, host: Token, entry: LightVerb) -> Clause:
     outer = verb_clause(host)
     inner = {p.token.i for p in clause.preps}
     added = tuple(p for p in outer.preps if p.token.i not in inner and p.lemma != entry.prep)
+    engaged = outer.passive and not outer.subj and entry.prep is not None and entry.effect == "do"  # "were locked in talks"
+    engaged = engaged or (outer.passive and entry.prep == "by")  # "was rocked by explosions"
     return evolve(
-        clause, subj=outer.subj, iobj=outer.iobj, preps=clause.preps + added, host=host, effect=entry.effect,
+        clause, subj=outer.obj if engaged else outer.subj, iobj=outer.iobj, preps=clause.preps + added, host=host, effect=entry.effect,
         light=entry, passive=outer.passive, steps=outer.steps, complements=clause.complements,
     )  # fmt: skip

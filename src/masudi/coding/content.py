@@ -18,6 +18,7 @@ from .words import Words
 
 _CONTAINERS = ("REQUEST", "THREATEN", "AGREE", "REJECT")
 _CHARGED = ("for", "of", "over")  # "blamed for", "accused of"; a court's charge claims less
+_FOUGHT = ("ASSAULT", "COERCE")  # to rule these out refuses nobody anything
 _PROMISED = ("ASSAULT", "COERCE", "SANCTION", "PROTEST")  # a promise of these is the act to come
 
 
@@ -46,7 +47,7 @@ def denies(outer: Candidate, inner: Candidate, kind: str) -> bool:
     """Whether `outer` says no more than what becomes of `inner`: "denied that police had beaten them", "does not rule out striking"."""
     if outer is inner or outer.type != "REJECT" or outer.roles is inner.roles:
         return False
-    told = "negation" in inner.auxiliary and kind == "that"
+    told = "negation" in inner.auxiliary and (kind == "that" or (kind == "gerund" and "negation" not in outer.auxiliary and inner.type in _FOUGHT))
     return told or ("negation" in outer.auxiliary and kind == "gerund" and "hypothetical" in inner.auxiliary)
 
 

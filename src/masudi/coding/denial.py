@@ -6,10 +6,11 @@ from ..syntax import tense
 from ..tree import Token
 from .clause import children
 from .phrases import pos_of
-from .words import Governors
+from .words import Governor, Governors
 
 NONE = frozenset(("no", "not", "neither", "nobody", "none", "nothing", "no-one", "noone", "never", "nowhere", "nor", "naught"))
 _ABLE = ("could", "can", "might")
+_UNTIL = ("until", "till")
 _PRONOUNS = ("it", "they", "he", "she")
 
 
@@ -33,6 +34,16 @@ def is_none(phrase: Token, governors: Governors) -> bool:
     return first.i + 1 < len(first.doc) and not spares(first.nbor(1), governors)
 
 
+def is_late(verb: Token) -> bool:
+    """"Did not leave until June", "until they were told": it was done then."""
+    if not any(c.lower_ == "did" for c in children(verb, "aux")):
+        return False
+    near = [c for c in verb.children if c.i > verb.i]
+    near += [c for t in near if t.dep_ in ("dobj", "prep", "advmod") for c in (t, *t.children) if c.i > verb.i]
+    return any(c.lower_ in _UNTIL if c.dep_ in ("prep", "mark") else c.dep_ == "advcl" and any(m.lower_ in _UNTIL for m in children(c, "mark"))
+               for c in near)  # fmt: skip
+
+
 def negative_opener(auxiliary: Token, verb: Token, governors: Governors) -> Token | None:
     """The word of denial before an inverted subject: "at no point has Botswana asked", "not once did they leave"."""
     if not any(auxiliary.i < s.i for s in children(verb, "nsubj", "nsubjpass")):
@@ -47,6 +58,14 @@ def unwanted(word: Token, governors: Governors) -> Token | None:
     than = next((c for c in children(word, "mark") if c.lower_ == "than"), None)
     beside = children(word.head, "advmod") if than is not None else []
     return than if any(governors.entry(f"{c.lower_} than", "mark", None) is not None for c in beside) else None
+
+
+def rather_than(verb: Token, governors: Governors) -> Governor | None:
+    """The two words right before a verb that say it was not chosen ("rather than"), whatever the parser hung them on."""
+    if verb.i <= verb.sent.start + 1:
+        return None
+    entry = governors.entry(f"{verb.nbor(-2).lower_} {verb.nbor(-1).lower_}", "mark", None)
+    return entry if entry is not None and entry.effect == "negation" else None
 
 
 def too_early(word: Token, governors: Governors) -> tuple[Token, ...]:

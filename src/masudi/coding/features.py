@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..tree import Token
+from ..tree import Sentence, Token
 from .clause import is_passive
 from .roles import Side
 
@@ -22,6 +23,21 @@ _NUMBERS, _NAMES = "#", "@"
 
 def word(token: Token) -> str:
     """The lemma in lower case; numbers are all one word, and so are names: who it is must not decide what they did."""
+    return _words_of(token.sent)[token.i - token.sent.start]
+
+
+@lru_cache(maxsize=4)  # what is asked of one sentence is asked together, of another only for who is named there
+def _words_of(sentence: Sentence) -> list[str]:
+    return [_word(token) for token in sentence]
+
+
+@lru_cache(maxsize=1)
+def _bag_of(sentence: Sentence) -> list[tuple[int, str]]:
+    """Each word of a sentence as a feature, with its token's number."""
+    return [(t.i, f"w={word(t)}") for t in sentence if not t.is_punct and not t.is_space]
+
+
+def _word(token: Token) -> str:
     if token.like_num:
         return _NUMBERS
     if token.pos_ == "PROPN" or _is_named_after(token):
@@ -179,9 +195,7 @@ def candidate_features(candidate: Candidate, told: bool) -> Iterator[str]:
     if clause.light is not None:
         yield f"light={clause.light.lemma}"
     yield from _around("head", head)
-    for token in head.sent:
-        if not token.is_punct and not token.is_space and token.i not in match.used:
-            yield f"w={word(token)}"
+    yield from (named for i, named in _bag_of(head.sent) if i not in match.used)
 
 
 def _status_features(candidate: Candidate) -> Iterator[str]:

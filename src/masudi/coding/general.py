@@ -6,7 +6,7 @@ words (en/general.tsv). What they mark is told of nobody on no occasion, however
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from ..syntax import clause_verb, tense
@@ -15,6 +15,7 @@ from .classify import VERBAL, Candidate
 from .clause import children, is_infinitive
 from .figures import SIGNS as FIGURES
 from .roles import Party
+from .routine import SIGNS as ROUTINE
 from .words import Words
 
 _VAGUE = ("a", "an", "any", "every", "each")
@@ -30,6 +31,9 @@ _MANKIND = ("people", "nation", "man", "woman", "government", "state", "human")
 _ALL_WHO = ("those", "anyone", "everyone", "anybody", "everybody", "whoever")  # "those who rob them politely"
 _OUTSPOKEN = ("ACCUSE", "REQUEST")  # "residents accuse the army": news tells these in the simple present
 _CIRCUMSTANCE = ("when", "where", "whenever", "wherever")
+_IN_THEIR_DAY = ("under", "during", "in", "throughout", "by")
+_NO_LONGER = ("former", "ex", "neo", "anti", "old")  # "a former KGB officer" is about still
+_LIFETIME = 60  # years
 _WHEN = ("when", "as", "after", "while")
 _UNDER_A_VERB = ("dobj", "advcl", "xcomp", "ccomp", "pcomp")  # where a film is what the deed is about: "bans the film"
 _LEADS_TO = ("advcl", "conj", "relcl", "acl", "dep", "parataxis", "ccomp")
@@ -63,15 +67,58 @@ def general_sign(candidate: Candidate, words: Words) -> str | None:
     return next((name for name, holds in _SIGNS if holds(candidate, words)), None)
 
 
-def is_of_old(candidate: Candidate, words: Words) -> bool:
-    """Whether the sentence has a phrase for times long gone ("a generation back") and tells the event in the past."""
+def is_of_old(candidate: Candidate, words: Words, year: int | None = None) -> bool:
+    """Whether the event is told of times long gone: by a phrase ("a generation back") beside a past tense, or by who did it.
+
+    year: of publication; without it nobody counts as gone.
+    """
     verb = clause_verb(candidate.head)
-    if verb is not None and tense(verb) not in ("past", "pluperfect", None):
-        return False
-    if not _has_phrase(candidate.head, "past", words):
+    if _is_of_era(candidate.head) or (verb is not candidate.head and _has_phrase(candidate.head, "reckoning", words)):
+        return True
+    past = verb is None or tense(verb) in ("past", "pluperfect", None)
+    if year is not None and (past or candidate.head.pos_ == "NOUN") and _is_by_the_gone(candidate, verb, year, words):
+        return True
+    if not past or not _has_phrase(candidate.head, "past", words):
         return False
     ago = [t for t in candidate.head.sent if t.lower_ == "ago"]  # of its own clause: "held the man who fled decades ago"
     return not ago or any(clause_verb(t) in (verb, None) for t in ago)
+
+
+def _is_looked_back_on(head: Token, verb: Token | None) -> bool:
+    """Whether the event is told in passing, from a later time: "had shot", "who were shot", "recalls the invasion".
+
+    Else a sentence on forces gone since may be their contemporary's.
+    """
+    if head.pos_ == "NOUN":
+        return verb is not None and tense(verb) in ("present", "perfect")
+    return verb is not None and (tense(verb) == "pluperfect" or verb.dep_ in ("relcl", "acl"))
+
+
+def _is_by_the_gone(candidate: Candidate, verb: Token | None, year: int, words: Words) -> bool:
+    """Whether a ruler, state or force that is no more did it, suffered it, or ruled then: "Soviet troops shot", "under Stalin"."""
+    forms, text = _wording(candidate.head.sent)
+    gone = {w: to for w, to in words.bygone.items() if to < year - 1 and (w in forms or (" " in w and f" {w} " in text))}
+    if not gone:
+        return False
+    times = children(verb, "prep") if verb is not None and tense(verb) in ("past", "pluperfect", None) else []
+    if any(_names_one(" ".join(t.text for t in p.subtree), gone) for p in times if p.lower_ in _IN_THEIR_DAY):
+        return True
+    sides = [p.text for p in candidate.roles.actor.parties]
+    if words.ontology.quad(candidate.type) in ("material_conflict", "material_cooperation"):
+        sides += [p.text for p in candidate.roles.recipient.parties]
+    lately = 1 if _is_looked_back_on(candidate.head, verb) else _LIFETIME
+    return any(_names_one(side, [w for w, to in gone.items() if to < year - lately]) for side in sides)
+
+
+def _names_one(phrase: str, known: Iterable[str]) -> bool:
+    said = f" {phrase.lower().replace(chr(0x2019), chr(0x27)).replace(chr(0x27) + 's', ' ')} "
+    said = " ".join(said.split())
+    return not any(f" {w} " in f" {said} " for w in _NO_LONGER) and any(f" {w} " in f" {said} " for w in known)
+
+
+def _is_of_era(head: Token) -> bool:
+    """"Soviet-era purges", "the Troubles-era murders"."""
+    return head.pos_ == "NOUN" and any(t.lower_ == "era" and t.i > 0 and t.nbor(-1).text in ("-", "‐") for c in head.children if c.i < head.i for t in c.subtree)
 
 
 # -- what is looked at
@@ -130,6 +177,12 @@ def _is_mankind(noun: Token) -> bool:
     return _is_bare(noun) and noun.lemma_.lower() in _MANKIND and not children(noun, "amod", "relcl", "compound")
 
 
+def _takes_up_bare(pronoun: Token) -> bool:
+    """"They" in a sentence whose main verb tells of a bare plural: "politicians attack it when they lose"."""
+    top = _top(pronoun)
+    return pronoun.lower_ == "they" and any(_is_bare(s) and s.i < pronoun.i for s in children(top, "nsubj")) and _is_simple_present(top)
+
+
 def _is_any(noun: Token) -> bool:
     return any(c.lower_ in _VAGUE for c in children(noun, "det"))
 
@@ -154,9 +207,10 @@ def _has_phrase(token: Token, kind: str, words: Words) -> bool:
     """Whether the sentence of `token` has a word or phrase of one kind of en/general.tsv."""
     known = words.general.get(kind, frozenset())
     forms, text = _wording(token.sent)
-    if known & forms:
+    if not known.isdisjoint(forms):
         return True
-    return any(" " in phrase and phrase.split()[0] in forms and f" {phrase} " in text for phrase in known)
+    phrases = words.phrases.get(kind, {})
+    return any(f" {phrase} " in text for word in phrases.keys() & forms for phrase in phrases[word])
 
 
 # -- the signs
@@ -180,8 +234,19 @@ def _is_maxim(candidate: Candidate, words: Words) -> bool:
     if not all(_is_any(s) or _is_mankind(s) for s in subjects):  # else what country it has, it has from elsewhere
         if any(p.country is not None or p.kind in ("state", "person", "organisation", "group") for p in parties):
             return False
+    if not allowed and all(_takes_up_bare(s) for s in subjects) and not _names(verb):
+        return True
     alone = not allowed and all(s.tag_ == "NNS" and s.left_edge == s.right_edge for s in subjects)
     return (alone and verb.dep_ != "ccomp") or (all(_is_bare(s) or _is_any(s) for s in subjects) and not _names(verb))
+
+
+def _is_everyones(candidate: Candidate, words: Words) -> bool:
+    """"Old soldiers like to tell how they were nearly shot": what befalls a bare plural's "they"."""
+    clause = candidate.match.clause
+    sides = [t for t in (*clause.subj, *clause.obj) if t.head is not _top(t)]
+    top = _top(candidate.head)
+    said = any(a.dep_ == "ccomp" and a.head is top for a in (candidate.head, *candidate.head.ancestors))  # "commanders say they will attack"
+    return candidate.type not in _OUTSPOKEN and not said and any(_takes_up_bare(t) for t in sides) and not _names(top)
 
 
 def _is_bygone(candidate: Candidate, words: Words) -> bool:
@@ -268,7 +333,8 @@ def _is_timeless(verb: Token) -> bool:
 
 
 def _is_charter(noun: Token, words: Words) -> bool:
-    return noun.lemma_.lower() in words.general.get("charter", ()) and any(c.lower_ == "the" or c.lower_ == "a" for c in children(noun, "det"))
+    return noun.lemma_.lower() in words.general.get("charter", ()) and any(
+        c.lower_ in ("the", "a") or c.dep_ in ("amod", "poss") for c in children(noun, "det", "amod", "poss"))  # "Turkish law"
 
 
 def _is_under_law(preposition: Token, words: Words) -> bool:
@@ -353,9 +419,10 @@ def _is_mishap(candidate: Candidate, words: Words) -> bool:
     if any(c.lower_ in ("gas", "boiler", "methane", "firedamp") for t in (head, *candidate.match.clause.subj) if t.lemma_ in _BLASTS for c in children(t, "compound")):
         return True  # "a gas blast killed three people"
     known, vehicles = words.general.get("mishap", frozenset()), words.general.get("vehicle", frozenset())
-    if any(t.lemma_.lower() in words.weapons and t.lemma_.lower() not in vehicles for t in head.sent):
+    if any(t.lemma_.lower() in words.weapons and t.lemma_.lower() not in vehicles and t.lemma_ not in _BLASTS for t in head.sent):
         return False
-    if head.pos_ == "NOUN" and any(t.lemma_.lower() in words.general.get("site", ()) for t in head.subtree):
+    sites = words.general.get("site", frozenset())
+    if any(n.pos_ == "NOUN" and any(t.lemma_.lower() in sites for t in n.subtree) for n in (head, *(s for s in candidate.match.clause.subj if s.lemma_ in _BLASTS))):
         return True  # "an explosion at a fireworks factory"
     near = [head, *(c for c in head.children if c.dep_ in _LEADS_TO and not any(m.lower_ not in _WHEN for m in children(c, "mark")))]
     near += [head.head, *(c for c in head.head.children if c.dep_ == "conj")] if head.dep_ in _LEADS_TO else []
@@ -399,9 +466,10 @@ def _is_caution(candidate: Candidate, words: Words) -> bool:
 def _is_things(candidate: Candidate, words: Words) -> bool:
     """"A lorry blocked the motorway", "dark clouds threatened the harvest": the sky or a vehicle does it."""
     roles, doc = candidate.roles, candidate.head.doc
-    if _doers(candidate) or not roles.actor.parties or any(p.known for p in roles.recipient.parties):
-        return False
     vehicles = words.general.get("vehicle", frozenset())
+    doers = [p for p in _doers(candidate) if candidate.type != "PROTEST" or p.kind != "unnamed" or p.country is not None or doc[p.head].lemma_.lower() not in vehicles]
+    if doers or not roles.actor.parties or any(p.known for p in roles.recipient.parties):
+        return False
     return all((doc[p.head].lemma_.lower() in words.hazards or doc[p.head].lemma_.lower() in vehicles) and (doc[p.head].tag_ == "NN" or doc[p.head].lemma_.lower() in words.hazards)
                for p in roles.actor.parties)  # fmt: skip
 
@@ -416,8 +484,8 @@ def _is_hazards(candidate: Candidate, words: Words) -> bool:
 
 
 _SIGNS: tuple[tuple[str, Callable[[Candidate, Words], bool]], ...] = (
-    ("maxim", _is_maxim), ("bygone", _is_bygone), ("indefinite relative clause", _is_indefinite_relative), ("circumstance", _is_circumstance),
+    ("maxim", _is_maxim), ("bygone", _is_bygone), ("everyone's", _is_everyones), ("indefinite relative clause", _is_indefinite_relative), ("circumstance", _is_circumstance),
     ("custom", _is_custom), ("calling", _is_calling), ("law", _is_law), ("anyone", _is_anyones), ("view", _is_view), ("survey", _is_surveyed),
     ("fiction", _is_fiction), ("mishap", _is_mishap), ("hazard", _is_hazards), ("thing", _is_things),
-    ("notion", _is_notion), ("caution", _is_caution), *FIGURES,
+    ("notion", _is_notion), ("caution", _is_caution), *FIGURES, *ROUTINE,
 )  # fmt: skip

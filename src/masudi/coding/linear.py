@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ class Linear:
                  about: Mapping[str, Any]) -> None:  # fmt: skip
         self._row = {name: n for n, name in enumerate(names)}
         self._weights, self._dense, self._bias = weights, dense, bias
+        self._with_nothing = np.vstack([weights, np.zeros((1, len(bias)), weights.dtype)])
         self.classes = tuple(classes)
         self.about = about
 
@@ -67,10 +69,10 @@ class Linear:
         """`shares` for each list of feature names, none twice and all of value 1: many at a time cost less."""
         if not named:
             return []
-        logits = np.tile(self._bias, (len(named), 1))
-        for n, names in enumerate(named):
-            rows = np.array([self._row[name] for name in names if name in self._row], np.intp)
-            logits[n] += self._weights.take(rows, 0).sum(0)
+        row_of, nothing = self._row.get, len(self._row)
+        known = [[row for row in map(row_of, names) if row is not None] for names in named]
+        rows = np.array(list(zip_longest(*known, fillvalue=nothing)), np.intp).reshape(-1, len(named))
+        logits = self._bias + self._with_nothing.take(rows, 0).sum(0)
         odds = np.exp(logits - logits.max(1, keepdims=True))
         odds /= odds.sum(1, keepdims=True)
         return [dict(zip(self.classes, shares, strict=True)) for shares in odds.tolist()]

@@ -9,6 +9,8 @@ from .denial import NONE
 from .marks import Marks
 from .words import Governor, Governors, LightVerbs
 
+_PARTICLES = ("prt", "advmod", "prep", "acomp", "oprd", "dobj")
+
 
 class Lookups:
     """The marks read so far, and the words that have been counted."""
@@ -21,16 +23,17 @@ class Lookups:
         self._taken: set[int] = set()
         self._own = own
         self._spoken = spoken
-        self._content = self._reported = False
+        self._content = self._reported = self._settled = False
         self._denying: set[int] = set()  # governors whose content did not come about
         self._coming: set[int] = set()  # and those whose content is to come
 
-    def _lookup(self, word: Token, pos: str, kind: str | None) -> Governor | None:
-        particles = [c.lower_ for c in word.children if c.dep_ in ("prt", "advmod", "prep", "acomp", "oprd", "dobj") and not phrases.leads_to_place(c)]
+    def _lookup(self, word: Token, pos: str, kind: str | None, *particle: str) -> Governor | None:
         if word.i in self._taken:
             return None
         forms = lemma_forms(word) if pos != "adj" else (*lemma_forms(word), word.lower_)  # "the planned march"
-        for form in forms:
+        listed = [form for form in forms if (form, pos) in self.governors.by_word]
+        particles = [*particle, *(c.lower_ for c in word.children if c.dep_ in _PARTICLES and not phrases.leads_to_place(c))] if listed else []
+        for form in listed:
             entry = self.governors.entry(form, pos, kind, particles)
             if entry is not None:
                 self._taken.add(word.i)
@@ -56,6 +59,12 @@ class Lookups:
 
     def _means(self, word: Token, group: str) -> bool:
         return self.governors.entry(word.lower_, group, None) is not None
+
+    def _is_known(self, noun: Token) -> bool:
+        """Whether what stands over a deed takes it for granted: "claimed responsibility for the attack"."""
+        above = noun.head.head if noun.dep_ == "pobj" else noun
+        entry = self.governors.entry(above.lemma_.lower(), "noun", "object") if above.pos_ == "NOUN" and above is not noun else None
+        return entry is not None and entry.effect == "known"
 
     def _has_content(self, noun: Token) -> bool:
         return noun.pos_ == "NOUN" and self.governors.entry(noun.lemma_.lower(), "noun", "gerund") is not None

@@ -84,7 +84,7 @@ class Marks:
             self.historical = True
         elif effect == "begins":
             self.begun = self.begun or word
-        if effect != "happened":
+        if effect not in ("happened", "known"):
             self.because.append(f"auxiliary: {effect} by {word.lemma_.lower()} ({why})")
 
     def suppose(self, auxiliary: Token) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from attrs import define, field
 
 from ..records import Article, Attribution, EventDate, Report, Statement
-from ..syntax import tense
+from ..syntax import clause_verb, tense
 from ..text import digest, iso_bounds
 from ..tree import Token
 from .classify import Candidate, is_verbal, modifiers_modes
@@ -76,10 +76,12 @@ def _clusters(told: Sequence[Told], words: Words) -> list[list[Told]]:
 
 
 def _home(cluster: Sequence[Told], groups: list[Group], words: Words) -> Group | None:
+    if any(is_other(a.candidate.head) for a in cluster):
+        return None
     best, value = None, 0.0
     for group in reversed(groups):
         pairs = [(a, b) for a in cluster for b in group.members]
-        if any(is_other(a.candidate.head) for a in cluster) or any(conflict(a, b) for a, b in pairs):
+        if any(conflict(a, b) for a, b in pairs):
             continue
         found = max(likeness(a, b, words) for a, b in pairs)
         if found > value and not any(opposed(a, b) and not points_through(a) for a, b in pairs):
@@ -255,10 +257,17 @@ def _auxiliary(lead: Told, when: EventDate, published: str | None) -> tuple[str,
     promised = lead.candidate.type != lead.candidate.frame.type  # aid still to come is already an AGREE
     if lead.to_come and not marks and not promised and not _is_told_as_past(lead.candidate.head):
         marks.append("future")
-    guessed = when.basis == "inferred" and lead.candidate.type in SPEECH and not _in_paragraph(when, lead.candidate.head)
+    guessed = when.basis == "inferred" and (
+        (lead.candidate.type in SPEECH and not _in_paragraph(when, lead.candidate.head)) or _is_now(lead.candidate.head))  # fmt: skip
     if (lead.long_past or (is_historical(when, published) and not guessed)) and not {"historical", "future"} & set(marks):
         marks.append("historical")
     return tuple(marks)
+
+
+def _is_now(head: Token) -> bool:
+    """Whether the clause of `head` is told in the present: no date of other sentences makes that old."""
+    verb = clause_verb(head)
+    return verb is not None and tense(verb) == "present"
 
 
 def _in_paragraph(when: EventDate, head: Token) -> bool:

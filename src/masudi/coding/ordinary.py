@@ -18,6 +18,7 @@ _ORGANISED = frozenset(("LAB", "EDU"))  # unions, student bodies: what they ask 
 _STATE_FORCE = frozenset(("COP", "JUD"))
 _PLURAL = ("NNS", "NNPS")
 _SINGLE = frozenset(("CVL", "BUS", "LAB"))
+_ON_THE_FIELD = ("ASSAULT", "RETREAT", "CONCEDE", "COERCE")  # what a team of a country is told to have done
 _DEALERS = frozenset(("BUS", "CVL"))
 _CROOKS = frozenset(("CRM", "CVL", "BUS"))
 _OFF_THE_FIELD = frozenset(("GOV", "LEG", "PTY", "REB", "UAF", "IGO", "JUD", "COP", "NGO", "ETH", "MIL", "OPP"))
@@ -32,9 +33,10 @@ def without_ordinary(groups: Sequence[Group], words: Words) -> list[Group]:
     """
     groups = [g for g in groups if not _is_game(g, words)]
     policed = any("COP" in p.sectors for g in groups for told in g.members for p in told.parties)
-    if any(_is_political(group, policed, words) for group in groups):
+    trade = {g.first.candidate.head.i for g in groups if _is_of_firms(g, words)}
+    if any(_is_political(g, policed, words) for g in groups if g.first.candidate.head.i not in trade):
         return groups
-    return [g for g in groups if not _is_of_market_or_crime(g, words) and (
+    return [g for g in groups if g.first.candidate.head.i not in trade and not _is_of_market_or_crime(g, words) and (
         _is_public(g, words) or not (_may_be(g, "ordinary", words) or _is_given(g, words)))]  # fmt: skip
 
 
@@ -79,7 +81,7 @@ def _hyphened(dash: Token) -> str:
 def _is_party_to_power(party: Party, candidate: Candidate, words: Words) -> bool:
     """A state is a team where it is only named beside its players ("England's seamers"), or fights in a sentence on a game."""
     if party.kind in ("state", "place"):
-        return party.via != "modifier" and candidate.type != "ASSAULT"
+        return party.via != "modifier" and candidate.type not in _ON_THE_FIELD
     if candidate.head.doc[party.head].lemma_.lower() in words.general.get("player", ()):
         return False
     return bool(set(party.sectors) & _OFF_THE_FIELD)
@@ -97,6 +99,28 @@ def _is_given(group: Group, words: Words) -> bool:
     named = _private_parties(group)
     single = all(set(p.sectors) <= _SINGLE and not _is_many(p, doc) for p, doc in named)
     return bool(named) and single and _may_be(group, "given", words)
+
+
+def _is_of_firms(group: Group, words: Words) -> bool:
+    """What firms do among themselves, to customers and in markets: "the retailer pulled out of Belgium", "Boeing promised investors"."""
+    if not _may_be(group, "trade", words) or _says(group, words.public):
+        return False
+    doc = group.first.candidate.head.doc
+    actors = [p for told in group.members for p in told.candidate.roles.actor.parties]
+    others = [p for told in group.members for p in told.candidate.roles.recipient.parties]
+    if not actors or any(p.kind not in ("unnamed", "organisation") or p.sectors != ("BUS",) for p in actors):
+        return False
+    if any(p.kind == "unnamed" and _is_of_a_nation(doc[p.head]) for p in actors):
+        return False  # "Indian oil firms": what nations trade is politics
+    abroad = any(p.kind in ("state", "place") for p in others)
+    if abroad and (group.first.candidate.type != "RETREAT" or any(p.kind != "unnamed" for p in actors)):
+        return False
+    return all(p.kind in ("state", "place") or not p.known or p.sectors == ("BUS",) or doc[p.head].lemma_.lower() in words.general.get("customer", ())
+               for p in others)  # fmt: skip
+
+
+def _is_of_a_nation(head: Token) -> bool:
+    return any(t.pos_ in ("PROPN", "ADJ") and t.text[:1].isupper() for t in head.subtree if t.i <= head.i)
 
 
 def _is_of_market_or_crime(group: Group, words: Words) -> bool:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve, field, frozen
 
 from ..records import Actor, Attribution, Findings, Mention, Place, Span
 from ..syntax import MentionIndex, head_of, tokens_in
 from ..tree import Token, Tree
-from .clause import children, coordinated, is_quantity, is_year, modifiers_of, preps_of
+from .clause import children, coordinated, is_quantity, is_stranded, is_year, modifiers_of, preps_of
 
 _PARTITIVES = ("of", "among")
 _FIRST_PERSON = ("i", "we", "me", "us", "my", "our", "myself", "ourselves")
-_COUNTED = ("dobj", "nsubjpass")
-_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "another", "others")
+_COUNTED = ("dobj", "nsubjpass", "nsubj")
+_COUNTS = ("second", "third", "fourth", "fifth", "sixth", "another", "others", "all", "most", "some", "many", "several")
+_BODIES = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "REB", "UAF"))
 MAX_THROUGH = 3  # "dozens of members of the ..."
 
 
@@ -63,10 +64,12 @@ class Parties:
     def __init__(self, doc: Tree, findings: Findings, attribution: Attribution | None = None) -> None:
         self._attribution = attribution or Attribution()
         self._sources = {s.id: s.actor for s in self._attribution.statements}
+        self._said = [(c.start, c.end, s.source_spans) for s in self._attribution.statements for c in s.content]
         self._mentions = findings.mentions
         self._index = MentionIndex(doc, findings.mentions)
         self._actors = {a.id: a for a in findings.actors}
         self._states = {a.country: a for a in findings.actors if a.kind == "state" and a.country}
+        self._bodies = _bodies(findings.mentions, self._actors)
         self._of: dict[int, tuple[Party, ...]] = {}  # by token, once asked
         self._covering: dict[int, Mention] = {}
         for mention in sorted(findings.mentions, key=lambda m: (m.span.start - m.span.end, m.span)):
@@ -92,8 +95,7 @@ class Parties:
 
     def sources_at(self, offset: int) -> list[Span]:
         """Where those are named who say what stands at `offset`."""
-        said = [s for s in self._attribution.statements if any(c.start <= offset < c.end for c in s.content)]
-        return [span for s in said for span in s.source_spans]
+        return [span for start, end, spans in self._said if start <= offset < end for span in spans]
 
     def place_at(self, token: Token) -> Place | None:
         return self._places.get(token.i)
@@ -109,14 +111,15 @@ class Parties:
         mention = self.mention_at(token)
         if mention is not None and not self._is_place(mention):
             return self._members(mention, token) or (self._party(mention, token),)
-        for prep in preps_of(token):
-            if prep.lemma in _PARTITIVES and is_quantity(token):
-                return tuple(p for o in prep.objects for p in self.of(o))
+        for prep in preps_of(token) if token.children and is_quantity(token) else ():
+            found = tuple(p for o in prep.objects for p in self.of(o)) if prep.lemma in _PARTITIVES else ()
+            if found:
+                return found
         for other in children(token, "appos"):
             mention = self.mention_at(other)
             if mention is not None and not self._is_place(mention):
                 return (self._party(mention, other),)
-        if token.dep_ in _COUNTED and not is_year(token) and (token.pos_ == "NUM" or token.lower_ in _ORDINALS):  # "killed 12", "a fifth was acquitted"
+        if (token.dep_ in _COUNTED or is_stranded(token)) and not is_year(token) and (token.pos_ == "NUM" or token.lower_ in _COUNTS) and not _counts_things(token):
             return (Party(span=Span(token.idx, token.idx + len(token.text)), actor=None, head=token.i, text=token.text),)
         return ()
 
@@ -137,9 +140,22 @@ class Parties:
                     found = tuple(p for o in prep.objects for p in self.of(o) or self._named_by(o, depth))
                     if found:
                         return tuple(reached(p, "modifier") for p in found)
+        named = self._bodies_before(token)
+        if named:
+            return named
         held = [h for h in children(token, "poss") if h not in own]
         held += [o for c in children(token, "acl") if c.lower_ == "belonging" for p in preps_of(c) for o in p.objects]
         return tuple(reached(p, "modifier") for h in held for p in self.of(h))
+
+    def _bodies_before(self, token: Token) -> tuple[Party, ...]:
+        """The body that a bare word before a thing stands for, where the article names it: "army jeeps" beside "the army"."""
+        for word in children(token, "compound", "amod", "nmod"):
+            actor = self._bodies.get(word.lower_) if word.pos_ in ("NOUN", "ADJ", "PROPN") else None
+            if actor is not None and self.covering(word) is None:
+                span = Span(word.idx, word.idx + len(word.text))
+                return (Party(span=span, actor=actor.id, country=actor.country, sectors=actor.sectors, kind=actor.kind,
+                              via="modifier", head=word.i, text=word.text),)  # fmt: skip
+        return ()
 
     def _named_by(self, token: Token, depth: int) -> tuple[Party, ...]:
         """Through an `of`: a place, or on along another `of`; no modifiers ("the colony of Belgian settlers")."""
@@ -225,6 +241,25 @@ class Parties:
             span=place.span, actor=None if state is None else state.id, country=place.country, kind="place",
             via="place", head=token.i, text=place.text,
         )  # fmt: skip
+
+
+def _counts_things(number: Token) -> bool:
+    """"12 of their 15 demands", where "killed 12", "two of their number" and "a fifth was acquitted" count people."""
+    return any(o.tag_ in ("NNS", "NNPS") for p in preps_of(number) if p.lemma in _PARTITIVES for o in p.objects)
+
+
+def _bodies(mentions: Iterable[Mention], actors: Mapping[str, Actor]) -> dict[str, Actor]:
+    """Forces, authorities and opposition that the article names by one word: "the army", "police", "rebels" (also as "rebel")."""
+    out: dict[str, Actor] = {}
+    for mention in mentions:
+        actor = actors.get(mention.actor or "")
+        if actor is None or not _BODIES & set(actor.sectors) or mention.form != "nominal":
+            continue
+        words = mention.text.lower().removeprefix("the ").split()
+        if len(words) == 1:
+            out.setdefault(words[0], actor)
+            out.setdefault(words[0].removesuffix("s"), actor)
+    return out
 
 
 def _party(actor: Actor | None, mention: Mention, token: Token) -> Party:

@@ -41,13 +41,15 @@ class Match:
     clause: Clause
     trigger: tuple[Token, ...]
     used: frozenset[int] = field(factory=frozenset)
+    head: Token = field(init=False, eq=False)
+    span: Span = field(init=False, eq=False)  # of the trigger
 
-    @property
-    def head(self) -> Token:
+    @head.default
+    def _head(self) -> Token:
         return self.clause.head
 
-    @property
-    def span(self) -> Span:
+    @span.default
+    def _span(self) -> Span:
         return span_of(self.trigger)
 
 
@@ -60,9 +62,18 @@ def find_matches(doc: Tree, words: Words, parties: Parties) -> list[list[Match]]
     for sentence in sentences_of(doc):
         if not is_parsed(sentence):
             continue
-        said = _said(sentence)
-        for token in sentence:
-            frames = [f for f in _frames_at(token, words, said) if not any(map(said.isdisjoint, f.asked_words))]
+        forms = [lemma_forms(token) for token in sentence]
+        said = _said(sentence, forms)
+        beside, hyphened = not words.beside.isdisjoint(said), _HYPHEN in said
+        for token, own in zip(sentence, forms, strict=True):
+            if token.pos_ not in _POS:
+                continue
+            listed: tuple[Frame, ...] = ()
+            if beside and token.pos_ == "VERB" and any(_is_beside(c, words) for t in (token, *children(token, "dobj")) for c in t.children):
+                listed = words.frames.get((ANY_VERB, "verb"), ())
+            if not words.tails.isdisjoint(own) or (hyphened and _hyphenated(token)):
+                listed += _frames_of(token, words)
+            frames = [f for f in listed if not any(map(said.isdisjoint, f.asked_words))] if listed else None
             found = list(_matches_at(token, frames, words, parties)) if frames else None
             if found:
                 out.append(found)
@@ -88,10 +99,10 @@ def _hyphenated(token: Token) -> bool:
     return not token.nbor(-1).whitespace_ and not token.nbor(-2).whitespace_
 
 
-def _said(tokens: Sequence[Token]) -> frozenset[str]:
+def _said(tokens: Sequence[Token], forms: Iterable[tuple[str, ...]]) -> frozenset[str]:
     """Every form a sentence's words may be listed under: a frame that asks for an object not among them cannot fit."""
     found = {token.lower_ for token in tokens}
-    found.update(form for token in tokens for form in lemma_forms(token))
+    found.update(*forms)
     if _HYPHEN in found:
         found.update(form for token in tokens if _hyphenated(token) for form in lemmas_of(token))
     return frozenset(found)
@@ -137,21 +148,11 @@ def clause_at(token: Token, pos: str, words: Words) -> Clause:
     return adjective_clause(token) if pos == "adj" else verb_clause(token)
 
 
-def _frames_at(token: Token, words: Words, said: frozenset[str]) -> tuple[Frame, ...]:
-    pos = _POS.get(token.pos_)
-    if pos is None:
-        return ()
-    frames: tuple[Frame, ...] = ()
-    if token.pos_ == "VERB" and not words.beside.isdisjoint(said):
-        if any(_is_beside(c, words) for t in (token, *children(token, "dobj")) for c in t.children):
-            frames = words.frames.get((ANY_VERB, "verb"), ())
-    if words.tails.isdisjoint(lemma_forms(token)) and not (_HYPHEN in said and _hyphenated(token)):
-        return frames
-    forms = lemmas_of(token)
-    frames += next(filter(None, (words.frames.get((form, pos), ()) for form in forms)), ())
-    if pos == "noun":
-        frames += words.nominals.get(forms[-1], ())
-    return frames
+def _frames_of(token: Token, words: Words) -> tuple[Frame, ...]:
+    """The frames of the first form of `token` that has any, and what a noun means as its verb."""
+    pos, forms = _POS[token.pos_], lemmas_of(token)
+    frames = next(filter(None, (words.frames.get((form, pos), ()) for form in forms)), ())
+    return frames + words.nominals.get(forms[-1], ()) if pos == "noun" else frames
 
 
 def _is_beside(child: Token, words: Words) -> bool:
@@ -205,6 +206,9 @@ def match_frame(
     objects = _objects(frame, clause, collectives)
     if frame.objects and not objects:
         return None
+    topics = _said_of(frame, clause, collectives)
+    if frame.subjects and not topics:
+        return None
     if frame.object_kinds and not set(frame.object_kinds) & parties.kinds((*clause.obj, *_counted(clause.obj, collectives))):
         return None
     if frame.type == "CONSULT" and not frame.objects and children(clause.head, "oprd"):
@@ -217,8 +221,8 @@ def match_frame(
     trigger = [clause.head, *([particle] if particle else []), *_near(clause.head, borne)]
     if prep is not None and prep.token.i == max(t.i for t in trigger) + 1:
         trigger.append(prep.token)
-    used = {t.i for t in (*trigger, *objects)} | ({prep.token.i} if prep else set())
-    inner = tuple(p for o in objects if o.dep_ == "pobj" for p in preps_of(o))  # "came under attack from rebels"
+    used = {t.i for t in (*trigger, *objects, *topics)} | ({prep.token.i} if prep else set())
+    inner = tuple(p for o in (*objects, *topics) if o.dep_ == "pobj" or o in topics for p in preps_of(o))  # "came under attack from rebels"
     if inner:
         clause = evolve(clause, preps=(*clause.preps, *inner))
     return Match(frame=frame, clause=clause, trigger=_contiguous(clause.head, trigger), used=frozenset(used))
@@ -275,6 +279,7 @@ def _objects(frame: Frame, clause: Clause, collectives: frozenset[str]) -> list[
         return []
     near = [*(clause.obj or clause.xsubj), *children(clause.head, "attr", "acomp", "oprd", "intj")]  # "let inspectors enter"
     near += [c for c in children(clause.head, "ccomp") if c.pos_ == "ADJ"]  # "found him guilty"
+    near += [c for c in children(clause.head, "npadvmod") if children(c, "nummod", "det")]  # "gave them 48 hours to leave"
     near += [c.token for c in clause.complements if c.kind == frame.complement]  # "let the women leave"
     near += [o for p in clause.preps if p.lemma in (*frame.preps, *frame.particles) for o in p.objects]
     if frame.pos == "noun":
@@ -284,6 +289,14 @@ def _objects(frame: Frame, clause: Clause, collectives: frozenset[str]) -> list[
         near += [o for t in clause.obj if t.dep_ == "pobj" for o in outer_nouns(t)[1:]]
     near += _counted(near, collectives)
     return [t for t in near if set(_forms(t)) & set(frame.objects)][:1]
+
+
+def _said_of(frame: Frame, clause: Clause, collectives: frozenset[str]) -> list[Token]:
+    """What the clause is about, where it is what the frame asks for: "the truce took hold", "doctors flew in"."""
+    if not frame.subjects:
+        return []
+    subjects = (*clause.subj, *(clause.obj if clause.passive else ()))
+    return [t for t in (*subjects, *_counted(subjects, collectives)) if set(lemmas_of(t)) & set(frame.subjects)][:1]
 
 
 def _counted(tokens: Iterable[Token], collectives: frozenset[str]) -> list[Token]:

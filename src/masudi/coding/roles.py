@@ -9,14 +9,13 @@ from attrs import evolve, frozen
 from ..tree import Token
 from .clause import (
     Clause,
-    as_active,
-    as_passive,
     children,
     preps_of,
     verb_clause,
     who_came,
 )
 from .parties import Parties, Party, Side, reached, unique
+from .voice import as_active, as_passive
 from .words import Frame, SlotPath
 
 __all__ = ["Parties", "Party", "Roles", "Side", "roles_of", "side_of", "unique"]
@@ -27,6 +26,9 @@ _FIGHTERS = frozenset(("MIL", "REB", "UAF"))
 _ON_SOIL = ("in", "into", "inside", "across", "within")
 _OTHERS = ("him", "her", "them", "it")  # cannot mean the subject of their own clause
 _HELP = ("AID", "SUPPORT")
+_ON_THINGS = ("COERCE", "ASSAULT", "SANCTION")
+_GRANTED = ("grant", "give", "issue", "award", "lend", "lease")
+_APPEALED_TO = frozenset(("JUD", "IGO"))  # "threatened to take them to court" threatens no court
 _ANSWERS = ("REJECT", "CONCEDE")
 _CONTENT = ("AGREE", "REJECT", "THREATEN")
 _SENT = ("send", "provide", "give", "supply", "deploy", "deliver", "hand", "dispatch", "lend", "contribute", "ship", "withdraw", "pull", "bring")
@@ -131,6 +133,9 @@ def roles_of(clause: Clause, frame: Frame, parties: Parties) -> Roles:
 
 def _other_side(clause: Clause, frame: Frame, parties: Parties, actor: Side, recipient: Side) -> Side | None:
     """The recipient of an act that stands outside its slots; None where nobody does."""
+    made = _things_of(clause, frame, parties, actor, recipient) if frame.type in _ON_THINGS else None
+    if made is not None:
+        return made
     if frame.type == "COERCE" and recipient.things:
         return _barred(recipient.things, parties)
     if clause.head.pos_ in ("NOUN", "PROPN"):
@@ -148,7 +153,7 @@ def _other_side(clause: Clause, frame: Frame, parties: Parties, actor: Side, rec
                 if frame.type == "REJECT" and not named:
                     named = tuple(p for p in _urged_by(complement.token, parties) if p.span not in spans)
                 if frame.type == "THREATEN":  # "threatened to quit the alliance's staff" may be put to others
-                    named = tuple(p for p in named if p.via != "modifier")
+                    named = tuple(p for p in named if p.via != "modifier" and not _APPEALED_TO & set(p.sectors[:1]))
                 if named:
                     return Side(parties=named, slot="obj of the content")
     if frame.type == "THREATEN":
@@ -157,6 +162,22 @@ def _other_side(clause: Clause, frame: Frame, parties: Parties, actor: Side, rec
         if named:
             return Side(parties=named, slot="subj of the condition")
     return None
+
+
+def _things_of(clause: Clause, frame: Frame, parties: Parties, actor: Side, recipient: Side) -> Side | None:
+    """Whose the thing is that is dealt with: "a plan drawn up by Oslo", "a mine run by a Chinese firm", "a permit granted to them"."""
+    things = recipient.things or clause.obj
+    made = [*things, *(o for t in things for p in preps_of(t) if p.lemma == "of" for o in p.objects)]
+    spans = {p.span for p in actor.parties}
+    named = unique(p for t in made for p in (*_whose_doing(t, parties), *_whose_gift(t, parties)) if p.span not in spans)
+    named = tuple(p for p in named if not any(p.known and p.actor == a.actor for a in actor.parties))
+    return Side(parties=named, slot="obj", via="modifier") if named else None
+
+
+def _whose_gift(thing: Token, parties: Parties) -> tuple[Party, ...]:
+    """To whom a thing was given that is taken from them: "a permit granted to the company"."""
+    given = [c for c in children(thing, "acl") if c.tag_ == "VBN" and c.lemma_ in _GRANTED]
+    return tuple(reached(p, "modifier") for c in given for q in preps_of(c) if q.lemma == "to" for o in q.objects for p in parties.of(o))
 
 
 def _barred(things: Sequence[Token], parties: Parties) -> Side | None:

@@ -489,7 +489,8 @@ def stands_alone(mention: Told) -> bool:
         return host.tag_ not in ("VB", "VBG")
     if candidate.status.begun is not None:
         return True
-    return head.dep_ in ("nsubj", "nsubjpass", "ROOT") and not _generic(head)
+    done_by = head.dep_ == "pobj" and head.head.dep_ == "agent"  # "was paralysed by a general strike"
+    return done_by or (head.dep_ in ("nsubj", "nsubjpass", "ROOT") and not _generic(head))
 
 
 def _marks_time(candidate: Candidate) -> bool:

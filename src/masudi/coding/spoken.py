@@ -44,8 +44,9 @@ def act_in_words(
 
     verbal = [m for m in members if is_verbal(m.candidate)]
     for member in verbal:
+        trigger = member.span
         for statement in attribution.statements:
-            if any(cue.overlaps(member.span) for cue in statement.cue_spans) and speaks(statement):
+            if any(cue.overlaps(trigger) for cue in statement.cue_spans) and speaks(statement):
                 return statement
     by_id = {s.id: s for s in attribution.statements}
     for member in verbal:

@@ -66,6 +66,9 @@ class _Reader(Lookups):
     def _own_marks(self, word: Token) -> None:
         """Negation, modals, `be to`, and the marks of a conditional on the word itself."""
         carrier = word if word.pos_ in ("VERB", "AUX") else word.head
+        if word.tag_ == "VB" and (unchosen := denial.rather_than(word, self.governors)) is not None:
+            self._taken.add(word.nbor(-1).i)
+            self.reading.take(unchosen.effect, word.nbor(-1), unchosen.id)
         early = denial.too_early(word, self.governors)
         if early:
             self._negated(early[0], "before it could be")
@@ -96,6 +99,8 @@ class _Reader(Lookups):
     def _denial(self, word: Token, denied: Token) -> None:
         if word.dep_ == "neg" and word.i > denied.i and denied.pos_ == "VERB" and denied.tag_ not in ("VBP", "VBZ"):
             return  # "were received by the minister, not by a clerk"
+        if denial.is_late(denied):
+            return  # "did not leave until May"
         after = word.nbor(1)
         if word.dep_ != "neg" or not (after.lower_ == "but" or denial.spares(after, self.governors)):
             self._negated(word, "negation")
@@ -201,7 +206,7 @@ class _Reader(Lookups):
             self._lookup(head, "noun", "gerund")  # "the chances of troops leaving are slim"
             self.read_noun(head, None)
         elif dep == "acl" and word.tag_ == "VBG" and head.dep_ == "dobj":  # "stop the crowd entering"
-            if self._lookup(head.head, "verb", "gerund") is not None:
+            if self._lookup(head.head, "verb", "gerund", "from") is not None:
                 self.reading.governors.append((head.head, "gerund"))
                 self.read_verb(head.head)
         elif dep in ("dep", "parataxis"):
@@ -218,6 +223,8 @@ class _Reader(Lookups):
             for told in children(head, "acomp") if kind == "that" and word.dep_ == "ccomp" else ():  # "it is not true that"
                 found = self._lookup(told, "adj", kind) or found
             self.reading.governors.append((head, kind))
+            if found is not None and found.effect == "known":
+                return
             self._undone(head)
             if kind != "that":
                 self._undone(word)
@@ -330,16 +337,20 @@ class _Reader(Lookups):
         if self._by_phrase(prep, "gerund" if gerund else "object"):
             return
         own = self._lookup(prep, "prep", None)
-        if (prep.lower_ in _BESIDE or prep.dep_ == "agent") and not gerund:
+        governor = prep.head if prep.head.pos_ != "ADP" or prep.head.dep_ != "prep" else prep.head.head  # "out of"
+        if (prep.lower_ in _BESIDE or prep.dep_ == "agent") and not gerund and not (self._reported and governor.pos_ == "NOUN"):
             return
-        governor = prep.head
         kind = "gerund" if gerund else "object"
         if gerund and (own is not None or prep.lower_ in _APART or prep.i < governor.i):
             return self._inherit(governor)
         pos = phrases.pos_of(governor)
         if governor.pos_ in ("NOUN", "PROPN"):
+            self._reported |= kind == "object" and prep.lower_ == "of" and self._means(governor, "hearsay")
             found = self._lookup(governor, "noun", kind)
-            self._believed(governor, found)
+            if found is not None and found.effect == "known":
+                return
+            if not self._reported:  # "no truth in reports that"
+                self._believed(governor, found)
             if found is not None or gerund:
                 self.reading.governors.append((governor, kind))
                 self.read_noun(governor, None)
@@ -352,6 +363,10 @@ class _Reader(Lookups):
         elif governor.pos_ in ("VERB", "AUX", "ADJ"):
             found = None if self._is_adjunct(prep, governor, kind) else self._lookup(governor, pos, kind)
             self.reading.governors.append((governor, kind))
+            if found is not None and found.effect == "known":
+                return
+            if self._content or self._reported or self._settled:
+                self._come_of(governor)  # "went back on its promise to leave"
             if found is not None:
                 self._undone(governor)
                 self._undone(noun)
@@ -388,6 +403,7 @@ class _Reader(Lookups):
         in_order = noun.lower_ == "order" and noun.head.lower_ == "in"
         found = None if in_order else self._lookup(noun, "noun", kind)
         self._content = found is not None and found.effect in ("hypothetical", "future")
+        self._settled = kind == "to" and found is not None and found.effect == "happened"  # a decision, which may be reversed
         self._reported = kind == "that"
         if kind == "that":
             self._believed(noun, found)
@@ -414,7 +430,7 @@ class _Reader(Lookups):
         for told in children(noun, "acl", "relcl"):
             if self.governors.entry(noun.lemma_.lower(), "noun", "to") is None and self._starts(told):
                 self.reading.take("future", told, "to begin")  # "talks to open on Monday", "release to take days"
-        if clause is not None and clause.host is not None:
+        if clause is not None and clause.host is not None and not self._is_known(noun):
             self._lookup(clause.host, "verb", "object")  # "planned a raid"
             self.read_verb(clause.host)
             if clause.host.dep_ != "relcl":  # "the coup they plotted never came off"
@@ -422,6 +438,7 @@ class _Reader(Lookups):
         outers = outer_nouns(noun)
         for outer in outers[1:]:
             self._noun_marks(outer)
+            self._reported |= self._means(outer, "hearsay")
             phrase = self._phrase(outer, "noun", "object")
             if phrase is not None:  # "in case of an attack"
                 self.reading.take(phrase.effect, outer, phrase.id)
@@ -455,7 +472,7 @@ class _Reader(Lookups):
             self._question(noun)
 
     def _object_of(self, noun: Token, verb: Token, definite: bool) -> None:
-        if self._content or self._reported:
+        if self._content or self._reported or self._settled:
             self._come_of(verb)
         found = self._lookup(verb, "verb", "object")
         self.reading.governors.append((verb, "object"))
@@ -466,7 +483,7 @@ class _Reader(Lookups):
 
     def _subject_of(self, noun: Token, verb: Token, definite: bool) -> None:
         """An event that ends, begins, fails or may come."""
-        if self._content:
+        if self._content or self._settled:
             self._come_of(verb)
         found = self._lookup(verb, "verb", "subject")
         if definite and any(c.lower_ == "would" for c in children(verb, "aux")) and not children(noun, "det"):
@@ -483,7 +500,7 @@ class _Reader(Lookups):
         if verb.lemma_ == "be":
             for told in (o for p in children(verb, "prep") for o in children(p, "pobj")):  # "a strike is in the offing"
                 self._lookup(told, "noun", "subject")
-        if verb.lemma_ == "be" and self._begins_after(verb):
+        if self._begins_after(verb):
             return
         content = self._content or self._reported  # "the suspicion has never died" denies no deed
         intransitive = not children(verb, "dobj") and not content
@@ -492,9 +509,9 @@ class _Reader(Lookups):
         elif not definite and not content:
             self._inherit(verb)
 
-    def _begins_after(self, be: Token) -> bool:
-        """"The withdrawal is to start in May", "was to have begun": read from what it is to do."""
-        for told in children(be, "xcomp", "ccomp"):
+    def _begins_after(self, verb: Token) -> bool:
+        """"The withdrawal is to start in May", "was to have begun", "failed to start": read from what it is to do."""
+        for told in children(verb, "xcomp", *(["ccomp"] if verb.lemma_ == "be" else [])):
             if self._starts(told):
                 self.read_verb(told)
                 return True

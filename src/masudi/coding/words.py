@@ -20,6 +20,7 @@ NO_FORCE = "en/no_force.tsv"
 WEAPONS = "en/weapons.tsv"
 CASUALTIES = "en/casualties.tsv"
 GENERAL = "en/general.tsv"
+BYGONE = "en/bygone.tsv"
 COLLECTIVES = "en/collectives.tsv"
 TYPES = "plover/types.tsv"
 MODES = "plover/modes.tsv"
@@ -31,6 +32,7 @@ MAPPING = "plover/mapping.tsv"
 
 WEIGHTS = ("strong", "weak", "bare")
 KINDS = ("@party", "@person", "@place", "@thing")
+SUBJECT = "^"  # before a word of the object column: it must be the subject ("^truce" of "take hold")
 SUFFERED = ("abduct", "arrest", "deport", "convict", "release", "targeted", "expel")  # modes
 SLOTS = ("subj", "obj", "iobj", "poss", "xsubj", "none")
 _KEY = ("lemma", "pos", "particle", "prep", "object", "complement")
@@ -54,7 +56,7 @@ class Frame:
 
     suffered: a noun whose possessor is rather whom it befell ("the boy's abduction").
     type: "" in en/not_events.tsv, whose phrases only look like events. contents: verbs of which the clause
-    asked for must be one ("asked not to be named"). own: of the user's folder, not built in;
+    asked for must be one ("asked not to be named"). subjects: words of which the subject must be one. own: of the user's folder, not built in;
     its id says so.
     """
 
@@ -75,13 +77,14 @@ class Frame:
     weight: str
     suffered: bool = False
     contents: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     own: bool = False
     asked_words: tuple[frozenset[str], ...] = field(init=False, eq=False)  # of each, one word must be in the sentence
 
     @asked_words.default
     def _asked_words(self) -> tuple[frozenset[str], ...]:
-        last_words = (o.rsplit(" ", 1)[-1].rsplit("-", 1)[-1] for o in self.objects)
-        return tuple(asked for part in (last_words, self.particles, self.preps) if (asked := frozenset(part)))
+        last_words, subjects = ([o.rsplit(" ", 1)[-1].rsplit("-", 1)[-1] for o in part] for part in (self.objects, self.subjects))
+        return tuple(asked for part in (last_words, subjects, self.particles, self.preps) if (asked := frozenset(part)))
 
     specificity: float = field(init=False, eq=False)  # how much the frame asks for; more wins
 
@@ -89,7 +92,7 @@ class Frame:
     def _specificity(self) -> float:
         if self.lemma == ANY_VERB:
             return -0.5
-        filled = 1.0 * bool(self.preps) + 1.2 * bool(self.particles) + 1.5 * bool(self.objects)
+        filled = 1.0 * bool(self.preps) + 1.2 * bool(self.particles) + 1.5 * bool(self.objects) + 1.5 * bool(self.subjects)
         filled += 0.2 * (bool(self.objects) and all(" " in o for o in self.objects))
         return filled + 0.5 * bool(self.object_kinds) + 0.8 * bool(self.complement) + bool(self.contents)
 
@@ -117,8 +120,8 @@ def _frame(row: Row) -> Frame:
         id=("own:" if row.own else "") + f"{PREDICATES}:" + ".".join(part for part in [*key, row["type"]] if part),
         lemma=row.need("lemma"), pos=row.need("pos"),
         particles=row.many("particle"), preps=row.many("prep"),
-        objects=tuple(o for o in objects if o not in KINDS), object_kinds=tuple(o for o in objects if o in KINDS),
-        complement=row["complement"], type=row.need("type"), mode=row["mode"], cameo=row["cameo"],
+        objects=tuple(o for o in objects if o not in KINDS and not o.startswith(SUBJECT)), object_kinds=tuple(o for o in objects if o in KINDS),
+        subjects=tuple(o.removeprefix(SUBJECT) for o in objects if o.startswith(SUBJECT)), complement=row["complement"], type=row.need("type"), mode=row["mode"], cameo=row["cameo"],
         actor=_slots(row, "actor"), recipient=_slots(row, "recipient"), contexts=row.many("contexts"), weight=weight,
         own=row.own,
     )  # fmt: skip
@@ -130,8 +133,8 @@ def _not_event(row: Row) -> Frame:
     return Frame(
         id=f"{NOT_EVENTS}:" + ".".join(part for part in (_short(row.many(c)) for c in NOT_EVENT_KEY) if part),
         lemma=row.need("lemma"), pos=row.need("pos"), particles=row.many("particle"), preps=row.many("prep"),
-        objects=tuple(o for o in objects if o not in KINDS), object_kinds=tuple(o for o in objects if o in KINDS),
-        complement="to" if contents else None, type="", mode=None, cameo=None, actor=(), recipient=(), contexts=(),
+        objects=tuple(o for o in objects if o not in KINDS and not o.startswith(SUBJECT)), object_kinds=tuple(o for o in objects if o in KINDS),
+        subjects=tuple(o.removeprefix(SUBJECT) for o in objects if o.startswith(SUBJECT)), complement="to" if contents else None, type="", mode=None, cameo=None, actor=(), recipient=(), contexts=(),
         weight="strong", contents=contents, own=row.own,
     )  # fmt: skip
 
@@ -155,8 +158,11 @@ class LightVerbs:
 
     def entry(self, lemma: str, particles: Iterable[str], prep: str | None) -> LightVerb | None:
         """The entry that fits, the one with a particle first. prep: what stands between verb and noun, None: object."""
+        listed = self.by_lemma.get(lemma)
+        if listed is None:  # as most are not
+            return None
         present = set(particles)
-        fitting = [v for v in self.by_lemma.get(lemma, ())
+        fitting = [v for v in listed
                    if v.prep == prep and (v.particle is None or v.particle in present)]  # fmt: skip
         return max(fitting, key=lambda v: (v.particle is not None, v.id), default=None)
 
@@ -181,8 +187,11 @@ class Governors:
 
     def entry(self, lemma: str, pos: str, complement: str | None, particles: Iterable[str] = ()) -> Governor | None:
         """The entry that fits best; None when the word changes nothing."""
+        listed = self.by_word.get((lemma, pos))
+        if listed is None:  # as most are not
+            return None
         present = set(particles)
-        fitting = [g for g in self.by_word.get((lemma, pos), ())
+        fitting = [g for g in listed
                    if g.complement in (None, complement) and (g.particle is None or g.particle in present)]  # fmt: skip
         return max(fitting, key=lambda g: (g.complement is not None, g.particle is not None, g.id), default=None)
 
@@ -268,12 +277,18 @@ class Words:
     casualties: Mapping[str, str] = field(factory=dict)
     collectives: frozenset[str] = frozenset()
     general: Mapping[str, frozenset[str]] = field(factory=dict)
+    bygone: Mapping[str, int] = field(factory=dict)  # rulers, states and forces that are gone, with their last year
     tails: frozenset[str] = field(init=False)  # last words of the frames' lemmas: what is not among them heads no frame
     beside: frozenset[str] = field(init=False)  # words that make any verb an event (together)
+    phrases: Mapping[str, Mapping[str, tuple[str, ...]]] = field(init=False)  # those of `general` in several words, by kind and longest word
 
     @tails.default
     def _tails(self) -> frozenset[str]:
         return frozenset(lemma.rsplit(" ", 1)[-1].rsplit("-", 1)[-1] for lemma in (*(lemma for lemma, _ in self.frames), *self.nominals))
+
+    @phrases.default
+    def _phrases(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        return {kind: _by_longest_word(phrase for phrase in sorted(known) if " " in phrase) for kind, known in self.general.items()}
 
     @beside.default
     def _beside(self) -> frozenset[str]:
@@ -304,6 +319,7 @@ def load_words(lexicons: Lexicons, *, plover: bool = False) -> Words:
         figurative=_no_force(lexicons, "target"), hazards=_no_force(lexicons, "agent"), contests=_no_force(lexicons, "contest"),
         wordy=_no_force(lexicons, "words"), public=_no_force(lexicons, "public"), relief=_no_force(lexicons, "relief"),
         weapons={row.need("lemma"): row.need("mode") for row in lexicons.table(WEAPONS)},
+        bygone={row.need("word"): int(row.need("to")) for row in lexicons.table(BYGONE)},
         general=_general(lexicons), casualties=casualties, collectives=frozenset(row.need("lemma") for row in lexicons.table(COLLECTIVES)),
     )  # fmt: skip
 
@@ -361,6 +377,15 @@ def _no_force(lexicons: Lexicons, side: str) -> frozenset[str]:
     return frozenset(row.need("lemma") for row in lexicons.table(NO_FORCE) if row["side"] == side)
 
 
+def _by_longest_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases under that word of each which the fewest sentences have."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        longest = max(phrase.split(), key=len)
+        found[longest] = (*found.get(longest, ()), phrase)
+    return found
+
+
 def _general(lexicons: Lexicons) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in lexicons.table(GENERAL):
@@ -386,7 +411,7 @@ def _light_verbs(lexicons: Lexicons) -> LightVerbs:
     return LightVerbs({lemma: tuple(entries) for lemma, entries in found.items()})
 
 
-EFFECTS = ("negation", "refuses", "future", "hypothetical", "ends", "begins", "happened", "asks", "question", "generic", "historical")
+EFFECTS = ("negation", "refuses", "future", "hypothetical", "ends", "begins", "happened", "known", "asks", "question", "generic", "historical")
 
 
 def _governors(lexicons: Lexicons) -> Governors:
