@@ -222,6 +222,9 @@ class DescriptionNamer:
         things = [t for t in of_objects(token) if t.dep_ == "pobj"]  # "accused the opposition of having lied" is of no things
         if not things or (not part and (found.owner is not None or found.country is not None)):
             return False
+        assert found.match is not None
+        if "government" in found.match.row.frame and any(c.dep_ == "det" for t in things for c in t.lefts):
+            return False  # "the government of the former colony", and no "administration of drugs"
         return not any(
             self.composer.compose(t) is not None or self.reading.hit(t.i) or (not part and self.reading.is_name_word(t.i))
             for t in things
