@@ -139,10 +139,13 @@ class Coder:
     """A loaded masudi: settings, lexicons and one tool per stage. Not for sharing between threads."""
 
     def __init__(self, settings: Settings, *, tools: Tools | None = None) -> None:
+        from .analyse.model import thread_limiter
+
         self.settings = settings
         self.lexicons = Lexicons(settings.lexicons)
         self.tools = tools or make_tools(settings, self.lexicons)
         self._relator: Any = None
+        self._one_thread = thread_limiter()
 
     def code(self, text: str, **metadata: Any) -> CodedArticle:
         """`text` as one coded article.
@@ -199,6 +202,10 @@ class Coder:
 
     def code_doc(self, doc: Doc, article: Article) -> CodedArticle:
         """The stages after analysis, for a Doc with `doc.text == article.text`."""
+        with self._one_thread():
+            return self._code_doc(doc, article)
+
+    def _code_doc(self, doc: Doc, article: Article) -> CodedArticle:
         stage = "resolve"
         found: dict[str, Any] = {"sentences": sentence_spans(doc)}
         try:
@@ -237,8 +244,9 @@ class Coder:
             articles = [Article(id=str(n), text=text) for n, (text, _, _) in enumerate(chunk)]
             docs = analyse(articles)
             for article, doc, (_, actor, recipient) in zip(articles, docs, chunk, strict=True):
-                actors, mentions = self.tools.resolve_actors(doc, article, ())
-                found = relate(doc, Findings(actors=actors, mentions=mentions), actor, recipient)
+                with self._one_thread():
+                    actors, mentions = self.tools.resolve_actors(doc, article, ())
+                    found = relate(doc, Findings(actors=actors, mentions=mentions), actor, recipient)
                 yield {
                     "type": found.type, "modes": list(found.modes), "quad": found.quad,
                     "scores": {name: round(share, 4) for name, share in found.scores.items()},
