@@ -102,7 +102,8 @@ class _Resolution:
             assert entity.country is not None
             if hit.form in ("capital", "metonym"):
                 if not self._only_places(first, last, entity.country) and self._acts(head, locative_only=hit.form == "metonym"):
-                    actor = self.register.government_of(entity.country, entity.where)
+                    body = self.reading.seated_body(hit)
+                    actor = self.register.actor_of(body) if body is not None else self.register.government_of(entity.country, entity.where)
                     self.register.add_mention(self.register.with_article(first), last, actor, "name")
                 continue
             actor = self.register.actor_of(entity)

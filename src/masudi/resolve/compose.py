@@ -29,7 +29,7 @@ MAX_DEPTH = 4
 DOMINANT_RATIO = 1.5
 MIN_DOMINANT = 2.0
 PERSON_RATIO = 3.0
-DATELINE_WEIGHT, DATELINE_SHARE = 4.0, 0.5
+DATELINE_WEIGHT, DATELINE_SHARE = 6.0, 0.5
 SLIGHT = 0.5  # the agency that wires a report, "Iran-backed" militias: less of a sign than a country that acts
 PEOPLES = "world/peoples.tsv"
 LOCAL = (("COP",), ("CVL",), ("UAF",), ("CRM",))  # who are mostly of the place they are told of in
@@ -95,7 +95,7 @@ class Composer:
         weights: dict[str, float] = defaultdict(float)
         for first, last, hit in self.reading.hits:
             country = hit.entity.country or self.reading.country_inside(hit)
-            if country is None or hit.form == "none":
+            if country is None or hit.form == "none" or self.reading.seated_body(hit) is not None:
                 continue
             slight = "MED" in hit.entity.sectors or not self.reading.gives_country(first, last)
             slight = slight or self.reading.only_seat(last)
@@ -310,7 +310,7 @@ class Composer:
         for thing in of_objects(head):
             if thing.i > match.last:
                 found = self._with_complement(found, thing, depth)
-        if found.country is None and not found.several:
+        if found.country is None and not found.several and not _is_somebodys(head):
             for thing in prepositional_objects(head, (*LOCATIVE, "from")):
                 hit = self.reading.hit(thing.i)
                 if hit is not None and hit.form in PLACE_FORMS and hit.entity.kind == "state":
@@ -478,7 +478,7 @@ def _misread_noun(head: Token) -> bool:
 
 def _is_somebodys(head: Token) -> bool:
     """"His ministers", "both leaders", "officials from the two countries"; "two lawmakers" may be of the country spoken of."""
-    owners = prepositional_objects(head, ("of", "from", "on"))
+    owners = (*prepositional_objects(head, ("of", "from", "on")), *(t for t in head.lefts if t.dep_ == "poss"))
     return any(t.tag_ == "PRP$" for t in head.lefts) or is_both(head) or any(is_both(t) for t in owners)
 
 

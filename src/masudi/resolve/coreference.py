@@ -13,7 +13,9 @@ from ..lexicon import Lexicons
 from ..records import Actor, Article, Mention, Span
 from ..text import digest
 from .cast import SUBJECTS, Cast, Grammar, Part, is_soft
+from .compose import RELATIVE
 from .confidence import BESIDE, OF_SEVERAL, region_of, weighed
+from .envoys import place_envoys
 from .names import plain
 from .others import name_counterparts, name_others
 from .pairs import join_pairs
@@ -29,9 +31,11 @@ OF_ANOTHER = (
 )  # fmt: skip
 GENERIC_REACH = 3  # for "the official" after a person with another word for the role
 BODY_REACH = 10
+NEAR = 1  # for "the army" after another country's
 PLURAL_REACH = 40
 STATE_SECTORS = ("GOV", "MIL", "COP", "JUD", "LEG", "SPY")
 AGAINST_THE_STATE = ("REB", "UAF", "OPP")
+OF_A_BODY = (("GOV",), ("MIL",), ("COP",), ("LEG",), ("JUD",), ("IGO",))
 PRIVATE_BODIES = ("group", "movement", "faction")  # no parliament or ministry is called so
 MERGED_WHEN_BARE = ("MIL", "COP", "UAF", "REB")
 MERGED_ALONE = (("COP",), ("MIL",))
@@ -61,6 +65,7 @@ def make_coreference(settings: Settings, lexicons: Lexicons) -> ResolveCoreferen
         resolve_pronouns(cast)
         name_counterparts(cast)
         inherit_from_possessors(cast)
+        place_envoys(cast)
         place_nearby(cast)
         return _finish(cast)
 
@@ -260,10 +265,17 @@ def _name_described(cast: Cast, index: int, part: Part, actor: Actor) -> None:
 
 def _take_up(cast: Cast, part: Part, actor: Actor, found: str) -> None:
     others = [p for p in cast.parts if p.actor == actor.id and p is not part]
-    if others or actor.kind != "unnamed":
-        part.actor = found
-    else:
+    if not others and actor.kind == "unnamed":
         cast.rename(actor.id, found)
+        return
+    other = cast.actors[found]
+    if actor.country and other.country and actor.country != other.country and is_soft(other) and not is_soft(actor):
+        if any(p.sentence for p in cast.parts if p.actor == found):
+            return  # "the navy", lent to the country most spoken of, and then "the Sri Lankan navy"
+        because = tuple(w for w in other.because if not w.startswith("country:"))
+        told = tuple(w for w in actor.because if w.startswith("country:"))
+        cast.actors[found] = evolve(other, country=actor.country, because=(*because, *told))
+    part.actor = found
 
 
 def _definite(cast: Cast, part: Part) -> bool:
@@ -387,6 +399,8 @@ def _body(cast: Cast, part: Part, actor: Actor, before: list[Part]) -> str | Non
         candidate = cast.actors[other.actor or ""]
         if candidate.kind in ("person", "state") or not _compatible(actor, candidate) or other.number == "plural":
             continue
+        if _of_elsewhere(actor, candidate) and part.sentence - other.sentence > NEAR:
+            continue
         if other.match is not None and other.match.row.kind != "body":
             continue
         if word in plain(candidate.name).lower().split():
@@ -394,6 +408,12 @@ def _body(cast: Cast, part: Part, actor: Actor, before: list[Part]) -> str | Non
         if "kind" in row.frame and _of_kind(candidate, row):
             return candidate.id
     return None
+
+
+def _of_elsewhere(actor: Actor, candidate: Actor) -> bool:
+    """Whether forces lent the country spoken of most are not those the text calls another's: "the police" far from "South African police"."""
+    foreign = candidate.country is not None and not is_soft(candidate) and candidate.country != actor.country
+    return foreign and actor.country is not None and is_soft(actor) and actor.sectors[:1] in MERGED_ALONE
 
 
 def _of_kind(candidate: Actor, row: RoleRow) -> bool:
@@ -425,7 +445,7 @@ def _plural_antecedent(cast: Cast, part: Part, actor: Actor, before: list[Part])
         if other.match is None or other.match.row is not part.match.row or not other.match.plural:
             continue
         candidate = cast.actors[other.actor or ""]
-        if not _compatible(actor, candidate):
+        if not _compatible(actor, candidate) or (_of_elsewhere(actor, candidate) and part.sentence - other.sentence > NEAR):
             continue
         if definite or (candidate.country, candidate.sectors) == (actor.country, actor.sectors):
             return candidate.id
@@ -508,6 +528,8 @@ def inherit_from_possessors(cast: Cast) -> None:
             actor = cast.actors.get(owned.actor or "")
             if owned.head.i != part.head.head.i or actor is None or actor.kind != "unnamed" or owned.match is None:
                 continue
+            if RELATIVE in owned.match.row.frame:
+                continue  # "his hosts" are not of his country
             if owner.country and "government" in owned.match.row.frame and actor.sectors == ("GOV",):
                 owned.actor = _government_of(cast, owner)
                 continue
@@ -517,6 +539,8 @@ def inherit_from_possessors(cast: Cast) -> None:
                                basis="coreference")  # fmt: skip
             if "of" in owned.match.row.frame and owner.sectors and actor.sectors == owned.match.row.sectors:
                 actor = evolve(actor, sectors=owner.sectors)
+            if owner.sectors[:1] == ("IGO",) and actor.sectors[:1] in OF_A_BODY and (actor.country is None or is_soft(actor)):
+                actor = evolve(actor, country=None, sectors=owner.sectors, basis="coreference")  # "its envoy", of the bloc
             cast.actors[actor.id] = actor
 
 

@@ -20,6 +20,7 @@ POINTED_AT = ("those",)
 DEALT = (*COUNTED, "pobj", "dative")
 TOLD_APART = ("relcl", "acl")  # "those who fled", "those arrested"
 ANSWERABLE = ("responsible", "behind", "guilty", "involved", "accountable", "implicated")
+MASS = "mass"  # frame of nouns that without an article are a stuff: "the use of force"
 PLACE = "place"  # frame of nouns for inhabited places
 DEALT_WITH = ("by", "to", "for", "from", "with", "against", "between", "among", "on", "upon", "of")
 STATIVE = ("be", "lie", "stand", "remain", "become", "seem", "sit")
@@ -80,6 +81,8 @@ class DescriptionNamer:
             article = self.reading.lowers[found.first] in ("a", "an", "no")
             return article and (hit is not None or (bool(subject) and subject[0].pos_ == "PRON"))
         bare = found.first == found.match.first and token.tag_ == "NN" and token.text.islower()
+        if bare and MASS in found.match.row.frame:
+            return True
         if not bare or found.match.row.kind != "body" or found.match.plural:
             return False
         if token.dep_ == "pobj" and self.reading.lowers[token.head.i] in (*LOCATIVE, "to") and found.sectors != ("COP",):

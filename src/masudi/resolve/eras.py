@@ -12,6 +12,7 @@ from ..records import Span
 from .names import Entity, Gazetteer, Hit
 
 SEATS = "world/seats.tsv"
+BODY_SEATS = "world/body_seats.tsv"
 HALVES = ("North", "South")
 Placed = tuple[int, int, Hit]
 
@@ -35,6 +36,13 @@ class Seats:
             seat = Seat(country=row.need("country"), start=row.day("from") or date.min,
                         end=row.day("to", last=True) or date.max, where=row.where)  # fmt: skip
             self._by_name.setdefault(row.need("name"), []).append(seat)
+        self._bodies = {row.need("name"): row.need("body") for row in lexicons.table(BODY_SEATS)}
+
+    def body(self, name: str, day: date | None, gazetteer: Gazetteer) -> Entity | None:
+        """The body of states that a capital may stand for on `day`: "Brussels has agreed"."""
+        wanted = self._bodies.get(name)
+        found = (e for _, e in gazetteer.bearers(wanted) if e.name == wanted) if wanted is not None else iter(())
+        return next((e for e in found if e.active(day)), None)
 
     def of(self, name: str, day: date | None) -> Seat | None:
         """The former state whose seat `name` was on `day`; None when it was that of the state it belongs to now."""

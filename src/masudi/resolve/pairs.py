@@ -42,8 +42,9 @@ def _wanted(part: Part) -> tuple[tuple[str, ...], ...]:
         return ()
     row, counted = part.match.row, is_both(part.head)
     of_a_state = row.sectors[:1] and row.sectors[0] in OF_A_STATE
-    if any(is_both(t) for t in prepositional_objects(part.head, OWNED_BY)):  # "officials from both countries"
-        return (("state",),) if of_a_state else ()
+    owners = (*prepositional_objects(part.head, OWNED_BY), *(t for t in part.head.lefts if t.dep_ == "poss"))
+    if any(is_both(t) for t in owners):  # "officials from both countries", "the two countries' ministers"
+        return (("state",),) if of_a_state or not row.sectors else ()
     if PAIR in row.frame:
         return (("state", "group", "organisation"),) if counted or row.kind == "group" else ()
     if not counted:
@@ -64,9 +65,10 @@ def _two_of_article(cast: Cast, part: Part, wanted: tuple[str, ...]) -> tuple[st
     if "state" not in wanted:
         return ()
     doer = _doer(part, cast)
-    states = Counter(p.actor for p in cast.parts if p.actor is not None and p.form in ("name", "demonym") and p.actor in cast.actors
-                     and cast.actors[p.actor].kind == "state" and p.actor.count(":") == 1 and p.actor != doer)  # fmt: skip
-    two = [id for id, n in states.most_common(2) if n > 1]
+    named = (p.actor for p in cast.parts if p.actor is not None and p.form in ("name", "demonym") and p.actor in cast.actors
+             and cast.actors[p.actor].kind == "state")  # fmt: skip
+    states = Counter(id.removesuffix(":gov") for id in named)
+    two = [id for id, n in states.most_common(2) if n > 1 and id in cast.actors and id != (doer or "").removesuffix(":gov")]
     return tuple(sorted(two)) if len(two) == 2 and sum(states[id] for id in two) >= HARDLY_ANY_OTHER * states.total() else ()
 
 

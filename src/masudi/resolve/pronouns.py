@@ -34,6 +34,7 @@ TWO_REACH = 2  # sentences
 QUOTES = ('"', "“", "”")
 OBJECTS = ("dobj", "dative", "obj", "pobj")
 COLLECTIVE = ("organisation", "group", "state")
+SERVANTS = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD", "IGO"))
 
 
 def resolve_pronouns(cast: Cast) -> None:
@@ -350,9 +351,15 @@ def _scores(cast: Cast, part: Part, case: str, gender: str | None) -> dict[str, 
         if part.number == "plural" and any(other.actor in k.split(BESIDES) for k in scores if BESIDES in k):
             continue  # "they" after "rebels and soldiers" are both, not the last named
         scores[key] = max(scores.get(key, LOWEST), score)
-    if gender == "n" and clause_of(part.head).lemma_ not in cast.grammar.speech:
+    if gender == "n" and clause_of(part.head).lemma_ not in cast.grammar.speech and not _owns_servants(cast, part):
         scores[NO_ACTOR] = max(scores.get(NO_ACTOR, LOWEST), _things(cast, part))
     return scores
+
+
+def _owns_servants(cast: Cast, part: Part) -> bool:
+    """Whether "its" stands before those whom only a state or body has: "its troops", "its envoy"."""
+    owned = (cast.actors.get(p.actor or "") for p in cast.parts if part.head.dep_ == "poss" and p.head.i == part.head.head.i)
+    return any(a is not None and a.sectors[:1] and a.sectors[0] in SERVANTS for a in owned)
 
 
 def _speaks(cast: Cast, token: Token) -> bool:

@@ -15,7 +15,7 @@ from ..records import Article, Span, Time
 from ..syntax import is_parsed
 from ..text import iso_bounds
 from .eras import Seats, bare_halves, half_hit, halves
-from .names import LEAD_CHARACTERS, Ambiguities, Gazetteer, Hit, plain, uncollected
+from .names import LEAD_CHARACTERS, Ambiguities, Entity, Gazetteer, Hit, plain, uncollected
 from .phrases import NOUNS, RoleLexicon, RoleMatch, Title, TitleLexicon, is_title_case, read_compounds
 from .shared import Sharing, read_shared
 
@@ -96,6 +96,7 @@ class Reading:
         self._roles: dict[tuple[int, bool | None], RoleMatch | None] = {}
         self._small: list[Hit] | None = None
         self._inside: dict[str, str | None] = {}
+        self._seated: dict[str, Entity | None] = {}
         self.hits: list[tuple[int, int, Hit]] = []
         self.hit_at: dict[int, int] = {}
         self._find_hits()
@@ -197,6 +198,20 @@ class Reading:
             if line is not None and end <= line.end() and "(" not in text[line.start() : start]:  # no "(Radio Tonga)"
                 return hit.entity.country
         return None
+
+    def seated_body(self, hit: Hit) -> Entity | None:
+        """The body of states that a capital stands for where it acts: "Brussels", unless the article names Belgium more than the Union."""
+        if hit.form != "capital":
+            return None
+        name = plain(self.article.text[hit.span.start : hit.span.end])
+        if name not in self._seated:
+            bounds = iso_bounds(self.article.published)
+            body = self.knowledge.seats.body(name, bounds[1] if bounds else None, self.knowledge.gazetteer)
+            others = [h.entity for _, _, h in self.hits if h.form not in ("none", "city") and h.form != hit.form]
+            of_body = sum(body is not None and e.sectors == body.sectors for e in others)
+            of_state = sum(e.country == hit.entity.country for e in others)
+            self._seated[name] = body if of_body >= of_state else None
+        return self._seated[name]
 
     def only_seat(self, last: int) -> bool:
         """Whether the country named up to token `last` is where somebody sits: "Damascus-based"."""
