@@ -160,8 +160,9 @@ def _pattern(row: Row) -> str:
     words = [row.need("lemma"), some("particle")]
     before = row["pos"] == "noun" and not row["prep"]
     parts = [some("object") if before else "", f"*{' '.join(filter(None, words))}*", some("prep"), "" if before else some("object")]
-    complement = {"to": "to …", "that": "that …", "gerund": "…ing"}.get(row["complement"] or "", "")
-    return " ".join(filter(None, [*parts, complement]))
+    complement = {"to": "to …", "that": "that …", "subjunctive": "that … do", "gerund": "…ing"}.get(row["complement"] or "", "")
+    denied = "not" if row["complement"] == "not" else ""
+    return " ".join(filter(None, [denied, *parts, complement]))
 
 
 def _uses(example: str, frame: Row) -> bool:

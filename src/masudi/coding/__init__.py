@@ -15,7 +15,7 @@ from ..syntax import sentences_of
 from ..text import iso_bounds
 from ..tree import Tree, tree_of
 from .answers import answered
-from .asks import asked_for
+from .asks import asked_for, bidden
 from .classify import PUT_TO, Candidate, Reading, ended, read
 from .content import judged, threatened, to_come, unnested
 from .dating import Dater
@@ -27,11 +27,13 @@ from .ranker import Rank, is_none, make_ranker
 from .relate import Relate, Relation, make_relator
 from .roles import Parties
 from .sides import Chooser, make_chooser
-from .words import Frame, Words, load_words
+from .words import Words, load_words
 
 __all__ = ["Code", "Relate", "Relation", "make_coding", "make_relator"]
 
 LEAST = 0.15  # reports of less confidence are right too seldom to be told; by this the articles we have lose nothing
+
+_REPRESSED = "175"  # CAMEO: violent repression
 
 Code = Callable[[Doc, Article, Findings, Attribution], tuple[Report, ...]]
 
@@ -65,6 +67,7 @@ def candidates_in(
     choose = chooser(parties)
     readings, barred = readings_in(doc, words, parties)
     best = [choose(c) for c in rank([r for r in readings if r.candidate.head.i not in barred], words)]
+    best = bidden(best, doc, parties, attribution, words)
     best += asked_for(doc, parties, attribution, words)
     best.sort(key=lambda c: (c.head.i, c.frame.id))
     kept = unnested(judged(_not_consumed(best)), words)
@@ -83,16 +86,17 @@ def readings_in(doc: Tree, words: Words, parties: Parties) -> tuple[list[Reading
 
 def _not_consumed(candidates: list[Candidate]) -> list[Candidate]:
     """Without nouns that belong to another's idiom, and light verbs whose noun carries the event."""
-    own = {c.head.i: c.frame for c in candidates if c.frame.pos == "noun"}
+    own = {c.head.i: c for c in candidates if c.frame.pos == "noun"}
     idioms = [c for c in candidates if c.frame.objects and not _weaker_than_noun(c, own)]
     candidates = [c for c in candidates if not c.frame.objects or c in idioms or c.head.i in own]
     nouns = {c.head.i: c for c in candidates}
     used = {i: c for c in idioms for i in c.match.used
-            if i != c.head.i and c.head.doc[i].pos_ != "VERB" and not (i in nouns and _is_anothers(nouns[i], c))}  # fmt: skip
+            if i != c.head.i and (c.head.doc[i].pos_ != "VERB" or c.type == "PROTEST") and not (i in nouns and _is_anothers(nouns[i], c))}  # fmt: skip
+    refusals = {c.head.i: c for c in candidates if c.type == "REJECT"}
     hosts = {
-        c.match.clause.host.i
-        for c in candidates
-        if c.match.clause.host is not None and c.head.i not in used
+        host.i for c in candidates
+        if (host := c.match.clause.host) is not None and c.head.i not in used
+        and not (host.i in refusals and c.type in PUT_TO and _is_anothers(c, refusals[host.i]))
     }  # fmt: skip
     return [c for c in candidates if c.head.i not in used and (c.head.i not in hosts or c.frame.objects)]
 
@@ -102,18 +106,21 @@ def _is_anothers(noun: Candidate, idiom: Candidate) -> bool:
     doers = noun.roles.actor.parties
     if noun.type == idiom.type or not doers or noun.roles.two_sided:
         return False
+    broken_up = noun.type == "PROTEST" and idiom.frame.cameo == _REPRESSED  # "a march by students was broken up"
     if not idiom.roles.actor.parties:
-        return idiom.match.clause.passive and noun.type in PUT_TO  # "warnings by Oslo were shrugged off"
-    sides = (*idiom.roles.actor.parties, *(() if noun.roles.actor.slot == "poss" else idiom.roles.recipient.parties))
+        return idiom.match.clause.passive and (broken_up or noun.type in PUT_TO)  # "warnings by Oslo were shrugged off"
+    answered = broken_up or noun.roles.actor.slot == "poss" or not idiom.frame.objects  # "shrugged off the demand by Chile"
+    sides = (*idiom.roles.actor.parties, *(() if answered else idiom.roles.recipient.parties))
     return not any(p.span == q.span or p.same_as(q) for p in doers for q in sides)
 
 
-def _weaker_than_noun(candidate: Candidate, own: Mapping[int, Frame]) -> bool:
-    """A weak idiom on a noun that bears an event by more than its own lemma ("began air strikes")."""
-    if candidate.frame.weight != "weak" or candidate.head.i in own:
+def _weaker_than_noun(candidate: Candidate, own: Mapping[int, Candidate]) -> bool:
+    """A weak idiom on a noun that bears an event by more than its own lemma ("began air strikes"), unless it only speaks of it."""
+    if candidate.frame.weight != "weak" or candidate.head.i in own or candidate.type == "REJECT":
         return False
-    frames = [own[i] for i in candidate.match.used if i in own]
-    other = [f for f in frames if (f.type, f.mode) != (candidate.type, candidate.mode)]
+    nouns = [own[i] for i in candidate.match.used if i in own]
+    nouns = [n for n in nouns if candidate.type not in PUT_TO or "hypothetical" not in n.auxiliary]  # "pressed for their release"
+    other = [n.frame for n in nouns if (n.frame.type, n.frame.mode) != (candidate.type, candidate.mode)]
     return any(f.weight != "weak" and f.specificity > 0 for f in other)
 
 

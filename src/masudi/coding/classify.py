@@ -27,6 +27,7 @@ _POWER = frozenset(("GOV", "COP", "MIL", "IGO", "LEG", "JUD"))
 _UNARMED = frozenset(("CVL", "EDU", "LAB", "MED", "NGO", "OPP", "PTY", "REL", "ETH"))
 _TALKERS = frozenset(("GOV", "LEG", "PTY", "JUD", "BUS", "MED", "NGO", "IGO", "LAB", "OPP", "REL", "EDU"))
 POINTING = ("the", "this", "that", "these", "those")
+_THREATENERS = frozenset(("GOV", "LEG", "OPP", "PTY", "LAB", "SPY", "CRM"))
 _ENVOYS = frozenset(("GOV", "LEG", "IGO", "OPP"))  # whose journeys are visits
 _MUTUAL = frozenset(("prep:with", "prep:between", "prep:alongside"))
 _SITUATED = ("in", "by", "from", "during", "after", "of", "due")
@@ -138,7 +139,7 @@ def candidate_of(
     frame = match.frame
     spoken = frame.pos == "noun" and frame.type in PUT_TO
     status = status_of(match.clause, words.governors, words.light_verbs, frozenset(match.used), spoken=spoken)
-    type_, auxiliary, because = frame.type, status.auxiliary, [f"type: {frame.id}"]
+    type_, auxiliary, because = frame.type, _of_frame(frame, status.auxiliary), [f"type: {frame.id}"]
     later = words.ontology.types[type_].future_type if type_ in words.ontology.types else None
     mode, cameo = frame.mode, frame.cameo
     if _refuses(frame.type, roles, status, words):
@@ -166,6 +167,12 @@ def candidate_of(
     )  # fmt: skip
 
 
+def _of_frame(frame: Frame, auxiliary: tuple[str, ...]) -> tuple[str, ...]:
+    """`auxiliary` without what the phrase itself asks for: "will not stand idle" is a threat made."""
+    meant = [("negation", frame.denied), ("future", frame.is_foretelling or (frame.denied and frame.type in ("THREATEN", "REJECT"))), ("hypothetical", frame.is_foretelling)]
+    return tuple(a for a in auxiliary if (a, True) not in meant)
+
+
 def _meant(
     type_: str, mode: str | None, match: Match, roles: Roles, words: Words
 ) -> tuple[str, tuple[str, str, str]] | None:
@@ -188,7 +195,7 @@ def _meant_by_place(
         return "people in office under fire from no one armed are criticised", ("ACCUSE", "disapprove", "111")
     if type_ == "ASSAULT" and not roles.recipient.parties and _is_test(match, words):
         return "a missile fired into the sea is MOBILIZE weapons", ("MOBILIZE", "weapons", "150")
-    if type_ in ("REQUEST", "THREATEN") and _sends_home(match, roles, words):
+    if (type_ in ("REQUEST", "THREATEN") or mode == "deport") and _sends_home(match, roles, words):
         return "envoys who are told to leave are expelled", ("SANCTION", "expel", "166")
     if type_ == "COERCE" and mode in ("restrict", "seize") and _is_crowd(match, roles, words):
         return "a crowd that closes in on a place is PROTEST obstruct", ("PROTEST", "obstruct", "144")
@@ -236,14 +243,14 @@ def _is_test(match: Match, words: Words) -> bool:
 
 
 def _sends_home(match: Match, roles: Roles, words: Words) -> bool:
-    """"Gave six diplomats a week to leave", "the envoy was told to go home"."""
+    """"Gave six diplomats a week to leave", "the envoy was told to go home", "threw two diplomats out of the country"."""
     envoys, going = words.general.get("envoy", frozenset()), words.general.get("going", frozenset())
     doc = match.head.doc
     parties = (*roles.recipient.parties, *roles.actor.parties)
     told = [t for p in parties for t in (doc[p.head], *children(doc[p.head], "amod", "compound")) if t.lemma_.lower() in envoys]
     asked = [c.token for c in match.clause.complements if c.kind == "to"]
     asked += [c for t in children(match.head, "npadvmod", "dobj") for c in children(t, "acl", "relcl")]  # "a week to leave"
-    return bool(told) and any(t.lemma_.lower() in going for t in asked)
+    return bool(told) and (match.frame.mode == "deport" or any(t.lemma_.lower() in going for t in asked))
 
 
 def _is_crowd(match: Match, roles: Roles, words: Words) -> bool:
@@ -335,11 +342,13 @@ def _is_march(type_: str, match: Match, roles: Roles) -> bool:
 
 def _refuses(type_: str, roles: Roles, status: Status, words: Words) -> bool:
     """Whether somebody says they will not do something cooperative ("will not lift the blockade")."""
-    if not {"future", "negation"} <= set(status.auxiliary) or not roles.actor.parties:
+    if "negation" not in status.auxiliary or not roles.actor.parties or not words.ontology.is_cooperation(type_):
         return False
-    if any(kind in ("to", "gerund") for _, kind in status.governors):  # "this will not make them retreat"
-        return False
-    return words.ontology.is_cooperation(type_)
+    above = [token for token, kind in status.governors if kind in ("to", "gerund")]
+    willed = words.general.get("willed", frozenset())
+    if above and all(t.lemma_.lower() in willed for t in above):  # "chose not to attend", "has no plans to meet them"
+        return True
+    return "future" in status.auxiliary and not above  # but "this will not make them retreat"
 
 
 def _role_reasons(roles: Roles) -> list[str]:
@@ -366,6 +375,8 @@ def stands(match: Match, roles: Roles, words: Words) -> bool:
     if frame.weight == "weak" and frame.objects and _is_march(frame.type, match, roles):
         return False  # spectators line a street, farmers cross a river
     if frame.type == "PROTEST" and frame.weight == "weak" and any(_may_use_force(p) for p in roles.actor.parties):
+        return False
+    if frame.is_foretelling and not any(map(may_threaten, roles.actor.parties)):  # "consumers will pay the price, economists say"
         return False
     if frame.weight == "bare":
         return True
@@ -434,6 +445,11 @@ def _comes_armed(match: Match, words: Words) -> bool:
 def _is_mere_name(party: Party) -> bool:
     """A group of which nothing but its name is known: alone it may be a team or a band as well as an army."""
     return party.kind == "group" and party.country is None and not party.sectors
+
+
+def may_threaten(party: Party) -> bool:
+    """Those who have arms, an office, followers or workers to make good what they say."""
+    return party.kind in ("state", "group") or bool(set(party.sectors) & (_ARMED | _THREATENERS))
 
 
 def _may_use_force(party: Party) -> bool:
@@ -533,7 +549,7 @@ def ended(candidate: Candidate, words: Words, parties: Parties) -> Candidate | N
     """
     word = candidate.status.ended
     if word is None:
-        return candidate
+        return _no_longer(candidate, words)
     if candidate.head.dep_ == "nsubj" and candidate.head.head == word and not candidate.match.clause.passive:
         return None if candidate.mode == "ceasefire" else candidate
     reversal = words.ontology.reversals.get(candidate.frame.type)
@@ -550,6 +566,18 @@ def ended(candidate: Candidate, words: Words, parties: Parties) -> Candidate | N
         candidate, roles=roles, type=reversal.type, mode=reversal.mode, cameo=reversal.cameo, runners_up=(),
         because=(f"type: {candidate.frame.type} ended by {word.lemma_.lower()} ({reversal.id})", *candidate.because),
     )  # fmt: skip
+
+
+def _no_longer(candidate: Candidate, words: Words) -> Candidate:
+    """What "no longer funds", "will no longer sell" say of help and dealings: that they are ended."""
+    frame = candidate.frame
+    said = any(c.lower_ == "longer" and children(c, "advmod", "neg", "det") for c in children(candidate.head, "advmod"))
+    reversal = words.ontology.reversals.get(frame.type)
+    if not said or candidate.head.pos_ != "VERB" or reversal is None or not words.ontology.is_cooperation(frame.type):
+        return candidate
+    auxiliary = tuple(a for a in candidate.status.auxiliary if a not in ("negation", "hypothetical"))
+    because = (f"type: {frame.type} no longer done ({reversal.id})", *candidate.because)
+    return evolve(candidate, type=reversal.type, mode=reversal.mode, cameo=reversal.cameo, auxiliary=auxiliary, because=because)
 
 
 def _ender(word: Token, parties: Parties) -> Side:

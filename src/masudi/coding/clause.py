@@ -20,10 +20,12 @@ _MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod", "nummod")
 _OBJECT_CONTROL = ("of", "for", "from", "with", "into", "over")
 _SUBJECT_CONTROL = ("use", "promise", "take", "need", "have", "spend", "threaten", "vow")  # "used force to end it"
 _WISHES = ("want", "need")
+_OF_A_DEED = ("accuse", "suspect", "convict", "acquit", "clear", "absolve")
 _OWN_DEED = ("of", "at", "in", "to")  # "attempts at stopping": the doer is whose attempt it is
 _SHARED_PREPS = ("on", "against", "with", "between")  # often hung on the verb that has the event noun as object
 _TOLD_OF = ("between", "with", "into", "against")  # "a war is going on between A and B", "an inquiry is under way into it"
 _APART = ("despite", "after", "before", "during", "following", "amid", "since", "because", "until", "over", "for")  # what is done there is another deed
+_SITES = ("in", "at", "near", "outside")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM")
 
 
@@ -220,7 +222,8 @@ def _prepositional_controller(prep: Token, climb: int) -> tuple[tuple[Token, ...
                 return resolved(logical[0]), climb
         return surface_subject(governor, climb)
     if governor.pos_ in ("NOUN", "PROPN"):
-        return noun_agent(governor, climb, borrowed=prep.lower_ in _OWN_DEED)
+        own = prep.lower_ == "of" and governor.dep_ == "dobj" and governor.head.lemma_ in _OF_A_DEED  # "accused Thai forces of firing"
+        return (resolved(governor), climb) if own else noun_agent(governor, climb, borrowed=prep.lower_ in _OWN_DEED)
     if governor.pos_ == "ADJ":
         return predicate_subject(governor, climb)
     return (), climb
@@ -277,9 +280,14 @@ def _hyphenated(first: Token, second: Token) -> bool:
 def preps_of(token: Token) -> list[Prep]:
     out: list[Prep] = []
     for child in token.children:
-        if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):
+        if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP") or is_governing(child):
             out += _prep(child)
     return out
+
+
+def is_governing(particle: Token) -> bool:
+    """A preposition the parser took for a particle, though a noun hangs on it: "was taken off the air"."""
+    return particle.dep_ == "prt" and bool(children(particle, "pobj"))
 
 
 def _prep(token: Token) -> Iterator[Prep]:
@@ -333,6 +341,7 @@ def verb_clause(verb: Token) -> Clause:
     indirect = [t for o in children(verb, "dative") for t in _dative(o)]
     objects = objects or [t for c in children(verb, "ccomp") for t in named_in(c)]
     objects = objects or [t for c in _small_clauses(verb) for s in children(c, "nsubj") for t in resolved(s)]
+    objects = objects or [t for o in _misplaced(verb) for t in resolved(o)]
     beside = [p for c in children(verb, "advmod", "prt") for p in preps_of(c)]  # "went back to work"
     own = preps_of(verb)
     preps = [*own, *beside, *_for_clauses(verb)]
@@ -354,9 +363,15 @@ def verb_clause(verb: Token) -> Clause:
     )  # fmt: skip
 
 
+def _misplaced(verb: Token) -> list[Token]:
+    """The object that the parser gave to a particle or preposition: "handed in their guns", "returned to Mali two million"."""
+    behind = [o for c in children(verb, "prt") for o in children(c, "pobj", "nsubj")]
+    return behind or [o for c in children(verb, "prep") for o in children(c, "pobj")[1:]]
+
+
 def _small_clauses(verb: Token) -> list[Token]:
-    """The adjective of a clause without a verb: "holds Oman responsible", "set the mill ablaze"."""
-    said = [c for c in children(verb, "ccomp") if c.pos_ == "ADJ" and children(c, "nsubj")]
+    """The word said of the object in a clause without a verb: "holds Oman responsible", "set the mill ablaze", "let them out"."""
+    said = [c for c in children(verb, "ccomp") if c.pos_ in ("ADJ", "ADP", "ADV") and children(c, "nsubj")]
     return [c for c in said if not children(c, "mark", "aux", "cop", "punct")]
 
 
@@ -447,14 +462,6 @@ def who_came(noun: Token) -> tuple[Token, ...]:
     return surface_subject(verb)[0] if verb.pos_ in ("VERB", "AUX") else ()
 
 
-def is_year(token: Token) -> bool:
-    return token.text.isdigit() and len(token.text) == 4
-
-
-def is_quantity(token: Token) -> bool:
-    return token.pos_ == "NUM" or token.like_num or token.tag_ in ("CD", "DT", "PDT", "JJ", "JJR", "JJS", "RB")
-
-
 def adjective_clause(word: Token) -> Clause:
     """The slots of an adjective: of whom it is said, and its prepositions."""
     subject, steps = predicate_subject(word)
@@ -474,6 +481,9 @@ def noun_clause(noun: Token, light_verbs: LightVerbs) -> Clause:
     preps = preps_of(noun) or _conjunct_preps(noun)
     preps += [q for p in preps if p.lemma in ("by", "of") for o in p.objects for q in preps_of(o)
               if q.lemma in ("on", "against")]  # fmt: skip
+    if not any(p.lemma == "of" for p in preps):  # "the arrest in Dakar of the treasurer"
+        preps += [q for p in preps if p.lemma in _SITES for o in p.objects if o.pos_ == "PROPN" and not children(o, "det") for q in preps_of(o)
+                  if q.lemma == "of" and any(children(t, "det", "poss", "nummod") for t in q.objects)]  # fmt: skip
     if not owners and not _agents(preps):
         preps += [q for p in preps if p.lemma in ("of", "on", "against") for o in p.objects for q in preps_of(o) if q.lemma == "by"]
     complements = [Complement("to", c) for c in children(noun, "acl", "relcl", "xcomp") if is_infinitive(c)]

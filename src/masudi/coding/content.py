@@ -11,14 +11,17 @@ from attrs import define, evolve, field
 
 from ..syntax import clause_verb, tense
 from ..tree import Token
-from .classify import VERBAL, Candidate
+from .classify import VERBAL, Candidate, may_threaten
 from .clause import children, verb_clause
-from .roles import Parties, Side
+from .conditions import hangs_on_condition
+from .roles import Parties, Side, speakers
 from .words import Words
 
 _CONTAINERS = ("REQUEST", "THREATEN", "AGREE", "REJECT")
 _CHARGED = ("for", "of", "over")  # "blamed for", "accused of"; a court's charge claims less
 _FOUGHT = ("ASSAULT", "COERCE")  # to rule these out refuses nobody anything
+_WILL = ("will", "would", "shall", "'ll", "’ll")
+_ANYONE = ("anyone", "anybody", "everyone", "those", "whoever", "any", "all")
 _PROMISED = ("ASSAULT", "COERCE", "SANCTION", "PROTEST")  # a promise of these is the act to come
 
 
@@ -80,6 +83,8 @@ def lends_a_hand(outer: Candidate, inner: Candidate, words: Words) -> bool:
         return False  # "none of them supported the American attack"
     if inner.head.dep_ == "pcomp" and inner.head.head.lower_ == "for":  # "commended them for suspending the works"
         return False
+    if outer.type == "SUPPORT" and inner.head.dep_ == "pobj" and inner.head.head.lower_ in _CHARGED:  # "apologised for the raids"
+        return False
     return words.ontology.quad(inner.type) == "material_conflict" and not inner.status.purpose
 
 
@@ -138,8 +143,10 @@ def _content_type(inner: Candidate, words: Words) -> str:
 
 def threatened(candidate: Candidate, words: Words, parties: Parties) -> Candidate:
     """A conflict act to come is THREATEN where its doer warns of it: "warned that it would attack"."""
-    if "future" not in candidate.auxiliary or words.ontology.quad(candidate.type) != "material_conflict":
+    if words.ontology.quad(candidate.type) != "material_conflict" or not {"future", "hypothetical"} & set(candidate.auxiliary):
         return candidate
+    if "future" not in candidate.auxiliary or _is_put_to_others(candidate):
+        return _put_by_speaker(candidate, words, parties)
     for token, kind in candidate.status.governors:
         frames = words.frames.get((token.lemma_.lower(), "verb"), ()) if kind == "that" else ()
         repays = kind == "that" and candidate.frame.lemma in words.general.get("reprisal", ())
@@ -153,6 +160,31 @@ def threatened(candidate: Candidate, words: Words, parties: Parties) -> Candidat
             return evolve(candidate, type="THREATEN", mode=found[0] if found else None, cameo=None, auxiliary=auxiliary,
                           because=(why, *candidate.because))  # fmt: skip
     return candidate
+
+
+def _is_put_to_others(candidate: Candidate) -> bool:
+    """Whether a deed to come hangs on what others do: "will be shot if they come back", "anyone who protests will be arrested"."""
+    clause = candidate.match.clause
+    if candidate.head.pos_ != "VERB" or not any(c.lower_ in _WILL for c in children(candidate.head, "aux")):
+        return False
+    anyone = any(t.lower_ in _ANYONE or any(c.lower_ == "any" for c in children(t, "det")) for t in clause.obj)
+    return anyone or hangs_on_condition(candidate.head)
+
+
+def _put_by_speaker(candidate: Candidate, words: Words, parties: Parties) -> Candidate:
+    """Such a deed as a threat of whoever says so, where they may do it and nobody else is named as its doer."""
+    if not _is_put_to_others(candidate) or "negation" in candidate.auxiliary or candidate.roles.two_sided:
+        return candidate
+    saying = tuple(p for t in speakers(candidate.head, parties) for p in parties.of(t))
+    doers = candidate.roles.actor.parties
+    if not saying or not all(map(may_threaten, saying)) or not all(any(d.same_as(s) for s in saying) for d in doers):
+        return candidate
+    found = words.ontology.content_mode("THREATEN", candidate.type)
+    auxiliary = tuple(a for a in candidate.auxiliary if a not in ("future", "hypothetical"))
+    side = Side(parties=doers or saying, slot=candidate.roles.actor.slot if doers else "speaker")
+    why = f"type: {candidate.type} that a speaker makes others expect is THREATEN"
+    return evolve(candidate, type="THREATEN", mode=found[0] if found else None, cameo=None, auxiliary=auxiliary,
+                  roles=evolve(candidate.roles, actor=side), because=(why, *candidate.because))  # fmt: skip
 
 
 def to_come(candidate: Candidate, words: Words) -> Candidate:
@@ -268,7 +300,8 @@ class _Nest:
             return False
         if not absorbs(outer, inner, kind):
             return False
-        if outer.type == "AGREE" and inner.type in _PROMISED and inner.status.ended is None and not is_forsworn(inner, words):
+        sworn = inner.type in _PROMISED and inner.status.ended is None and not is_forsworn(inner, words)
+        if outer.type == "AGREE" and (sworn or inner.type == "THREATEN"):
             self.dropped.add(outer.head.i)
             self.promised.add(inner.head.i)
         else:
@@ -284,8 +317,9 @@ class _Nest:
         if at in self.carried:
             candidate = conveyed(candidate, self.carried[at])
         if at in self.promised:
-            kept = (a for a in candidate.auxiliary if a != "hypothetical")
-            candidate = evolve(candidate, auxiliary=tuple(dict.fromkeys([*kept, "future"])))
+            kept = (a for a in candidate.auxiliary if a not in ("hypothetical", "future"))
+            coming = () if candidate.type == "THREATEN" else ("future",)  # "vowed to make them pay": made by the vow
+            candidate = evolve(candidate, auxiliary=(*kept, *coming))
         return with_content(candidate, self.contents.get(at, []), words)
 
 

@@ -68,6 +68,40 @@ def rather_than(verb: Token, governors: Governors) -> Governor | None:
     return entry if entry is not None and entry.effect == "negation" else None
 
 
+def all_but(verb: Token, governors: Governors) -> tuple[Token, ...]:
+    """The words right before a verb that say it came close and no more: "all but rammed", "as good as rammed the trawler"."""
+    over = governors.entry(verb.lemma_.lower(), "verb", "gerund")
+    if verb.pos_ != "VERB" or (over is not None and over.effect == "ends"):
+        return ()  # "have all but stopped shelling it"
+    for length in (2, 3):
+        words = tuple(verb.doc[i] for i in range(max(verb.i - length, verb.sent.start), verb.i))
+        entry = governors.entry(" ".join(t.lower_ for t in words), "adv", None)
+        if len(words) == length and entry is not None and entry.effect == "negation":
+            return words
+    return ()
+
+
+def need_not_have(verb: Token) -> bool:
+    """"Need not have closed its border": it did."""
+    helpers = {c.lower_ for c in children(verb, "aux")}
+    return "need" in helpers and "have" in helpers and bool(children(verb, "neg"))
+
+
+def but_instead(meant: Token, *clauses: Token) -> Token | None:
+    """What "but" sets against what was meant: "planned to leave but stayed", "had every intention of leaving but was held back"."""
+    for clause in clauses:
+        buts = [c.i for c in children(clause, "cc") if c.lower_ == "but" and c.i > meant.i]
+        for done in children(clause, "conj"):
+            if any(i < done.i for i in buts) and tense(done) == "past" and not children(done, "neg"):
+                return done
+    return None
+
+
+def did_not(verb: Token) -> Token | None:
+    """The "not" of "could have condemned it and did not"."""
+    return next((n for c in children(verb, "conj") if c.lemma_ in ("do", "have") and not children(c, "dobj") for n in children(c, "neg")), None)
+
+
 def too_early(word: Token, governors: Governors) -> tuple[Token, ...]:
     """The "before" of what somebody was kept from, and what says so: "was seized before he could fire", "was able to fire"."""
     before = _before(word)

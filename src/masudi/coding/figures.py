@@ -20,8 +20,10 @@ _FORCE = ("ASSAULT", "MOBILIZE")
 _HARD = ("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST", "THREATEN", "SANCTION")
 _ARMED = frozenset(("MIL", "COP", "REB", "UAF", "SPY", "CRM"))
 _IN_OFFICE = frozenset(("GOV", "LEG", "PTY", "JUD", "BUS", "MED", "NGO", "IGO"))
+_PERSONS = ("NNS", "NNPS", "WP")  # "110 Ivorians whom it held": people, where a state would be one
 _NO_FIGHTERS = frozenset(("LEG", "PTY", "JUD", "BUS", "MED", "REL", "EDU", "NGO"))
 _BODIES = ("state", "organisation", "place")
+_WITH = ("ASSAULT", "CONSULT", "COOPERATE", "RETREAT")
 _REFLEXIVE = ("himself", "herself", "themselves", "itself", "myself", "yourself", "ourselves")
 _AT = ("at", "in", "on")
 _AGAINST = ("on", "against", "upon", "for", "over")
@@ -104,12 +106,51 @@ def _is_by_abstraction(candidate: Candidate, words: Words) -> bool:
     if candidate.type not in _HARD or candidate.head.pos_ != "VERB":
         return False
     doers = _doers(candidate)
+    if candidate.head.dep_ == "relcl" and candidate.head.head.dep_ == "attr":  # "doubt is the only agent that ever infiltrated it"
+        doers = children(candidate.head.head.head, "nsubj") or doers
     return bool(doers) and all(_is_no_doer(t, words) for t in doers)
+
+
+def _is_on_market(candidate: Candidate, words: Words) -> bool:
+    """"Launched an assault on the American market for stoves", "opened fire on the budget": where nobody bears arms."""
+    if candidate.type != "ASSAULT" or not candidate.frame.objects or any(set(p.sectors) & _ARMED for p in _parties(candidate)):
+        return False
+    clause, used = candidate.match.clause, candidate.match.used
+    nouns = [candidate.head.doc[i] for i in used if candidate.head.doc[i].pos_ == "NOUN"]
+    targets: list[Token] = [o for p in clause.preps if p.lemma in ("on", "against", "upon") for o in p.objects]
+    targets += [o for n in nouns for p in children(n, "prep") if p.lower_ in ("on", "against", "upon") for o in children(p, "pobj")]
+    return bool(targets) and all(_is_outlet(t, words) or _is_abstract(t, words) for t in targets)
+
+
+def _is_outlet(noun: Token, words: Words) -> bool:
+    """"The American market", "the market for stoves"; not "a market in Tigray"."""
+    sold = any(p.lower_ == "for" for p in children(noun, "prep")) or any(c.pos_ in ("ADJ", "NOUN") for c in children(noun, "amod", "compound"))
+    return sold and _is_among(noun, "outlet", words)
+
+
+def _is_with_abstraction(candidate: Candidate, words: Words) -> bool:
+    """"Declared a truce with common sense", "at war with arithmetic"."""
+    if candidate.type not in _WITH:
+        return False
+    used = [candidate.head.doc[i] for i in candidate.match.used]
+    others = [o for t in used for p in children(t, "prep") if p.lower_ == "with" for o in children(p, "pobj")]
+    others += [o for p in candidate.match.clause.preps if p.lemma == "with" for o in p.objects]
+    return bool(others) and all(_is_abstract(o, words) or _is_no_doer(o, words) for o in others)
+
+
+def _is_verdict_of_nobody(candidate: Candidate, words: Words) -> bool:
+    """"The press has convicted the governor": only courts do, and abdicating is for kings."""
+    actors = candidate.roles.actor.parties
+    if candidate.type == "SANCTION" and candidate.mode == "convict":
+        return bool(actors) and all(set(p.sectors) == {"MED"} and p.kind == "unnamed" for p in actors)
+    return _lemma(candidate.head) == "abdicate" and bool(actors) and all(_is_among(candidate.head.doc[p.head], "body", words) for p in actors)
 
 
 def _is_called_so(candidate: Candidate, words: Words) -> bool:
     """"His speech was an attack on the press": a word or measure that is called one."""
     head = candidate.head
+    if candidate.type == "ASSAULT" and head.pos_ == "NOUN" and any(_is_among(t, "instrument", words) or _is_among(t, "work", words) for t in children(head, "poss")):
+        return True  # "the book's attack on the generals"
     if candidate.type != "ASSAULT" or head.pos_ != "NOUN" or head.dep_ != "attr" or head.head.lemma_ != "be":
         return False
     subjects = children(head.head, "nsubj")
@@ -148,7 +189,7 @@ def _is_no_victim(candidate: Candidate, words: Words) -> bool:
 def _is_self(candidate: Candidate, words: Words) -> bool:
     """"Shot himself in the foot", "wounded nobody but himself"."""
     targets = children(candidate.head, "dobj")
-    hurt = candidate.type == "ASSAULT" and _lemma(candidate.head) in words.general.get("injury", ())
+    hurt = candidate.type in _FORCE and _lemma(candidate.head) in words.general.get("injury", ())
     return hurt and bool(targets) and all(t.lower_ in _REFLEXIVE or any(g.lower_ in _REFLEXIVE for g in t.subtree) for t in targets)
 
 
@@ -199,18 +240,21 @@ def _is_fire_of_words(candidate: Candidate, words: Words) -> bool:
 
 def _is_captured_body(candidate: Candidate, words: Words) -> bool:
     """"Lobbyists captured the ministry", "the lie took a party hostage": only people, vessels and places are taken so."""
-    if candidate.mode not in ("arrest", "abduct") or candidate.head.pos_ != "VERB" or _lemma(candidate.head) not in words.general.get("take", ()):
+    lobbied = candidate.mode == "seize" and all(p.sectors and set(p.sectors) <= _NO_FIGHTERS for p in candidate.roles.actor.parties)
+    if not (candidate.mode in ("arrest", "abduct") or lobbied) or candidate.head.pos_ != "VERB" or _lemma(candidate.head) not in words.general.get("take", ()):
         return False
     reached = [p for p in candidate.roles.recipient.parties if not p.via]
     targets = {t.i for t in candidate.match.clause.obj}
     doc = candidate.head.doc
     kinds = ("state", "organisation") if _is_armed(candidate, words) else _BODIES
-    bodies = [p for p in reached if not set(p.sectors) & _ARMED and (p.kind in kinds or _is_among(doc[p.head], "body", words))]
+    bodies = [p for p in reached if not set(p.sectors) & _ARMED and doc[p.head].tag_ not in _PERSONS and (p.kind in kinds or _is_among(doc[p.head], "body", words))]
     return bool(reached) and len(bodies) == len(reached) and all(p.head in targets for p in reached)
 
 
 def _is_no_revolt(candidate: Candidate, words: Words) -> bool:
     """"The electorate revolted", "investors fled", "the judges surrendered to the mob": with ballots, money and words."""
+    if candidate.type == "PROTEST" and candidate.head.pos_ == "NOUN" and candidate.roles.actor.parties:  # "protests from shareholders"
+        return all(_is_among(candidate.head.doc[p.head], "no street", words) for p in candidate.roles.actor.parties)
     if candidate.head.pos_ != "VERB" or candidate.type not in ("PROTEST", "SANCTION", "RETREAT"):
         return False
     lemma = _lemma(candidate.head)
@@ -324,7 +368,7 @@ def _is_background(candidate: Candidate, words: Words) -> bool:
 
 
 SIGNS: tuple[tuple[str, Callable[[Candidate, Words], bool]], ...] = (
-    ("struck: an abstraction", _is_on_abstraction), ("by: an abstraction", _is_by_abstraction), ("called so", _is_called_so),
+    ("struck: an abstraction", _is_on_abstraction), ("by: an abstraction", _is_by_abstraction), ("called so", _is_called_so), ("on a market", _is_on_market), ("with: an abstraction", _is_with_abstraction), ("verdict of nobody", _is_verdict_of_nobody),
     ("not literal", _is_unliteral), ("barrage of words", _is_barrage), ("no victim", _is_no_victim), ("on oneself", _is_self),
     ("single hand", _is_single_hand), ("by reporters", _is_by_reporters), ("at the polls", _is_at_the_polls), ("contest of words", _is_contest_of_words),
     ("fire of words", _is_fire_of_words), ("captured body", _is_captured_body), ("no revolt", _is_no_revolt), ("urged", _is_urged),

@@ -14,12 +14,14 @@ from ..tree import Sentence, Token
 from .classify import VERBAL, Candidate
 from .clause import children, is_infinitive
 from .figures import SIGNS as FIGURES
+from .private import SIGNS as PRIVATE
 from .roles import Party
 from .routine import SIGNS as ROUTINE
 from .words import Words
 
 _VAGUE = ("a", "an", "any", "every", "each")
 _DEFINITE = ("the", "this", "that", "these", "those")
+_HOW_MANY = ("more", "fewer", "most", "few", "many")
 _MODALS = ("may", "can", "must", "shall", "should", "ought")
 _UNDER = ("under", "by", "in", "per", "according", "pursuant", "of")
 _ANYONE = ("you", "your", "yourself", "one", "oneself")
@@ -30,6 +32,7 @@ _BLASTS = ("blast", "explosion", "leak", "fire")
 _MANKIND = ("people", "nation", "man", "woman", "government", "state", "human")
 _ALL_WHO = ("those", "anyone", "everyone", "anybody", "everybody", "whoever")  # "those who rob them politely"
 _OUTSPOKEN = ("ACCUSE", "REQUEST")  # "residents accuse the army": news tells these in the simple present
+_ONCE = ("when", "once", "until", "unless", "whenever")
 _CIRCUMSTANCE = ("when", "where", "whenever", "wherever")
 _IN_THEIR_DAY = ("under", "during", "in", "throughout", "by")
 _NO_LONGER = ("former", "ex", "neo", "anti", "old")  # "a former KGB officer" is about still
@@ -42,7 +45,8 @@ _LEADS_TO = ("advcl", "conj", "relcl", "acl", "dep", "parataxis", "ccomp")
 def is_told(candidate: Candidate, words: Words) -> bool:
     """Whether a candidate is told of as an event: a question asks, a rule binds anyone, a possibility is somebody's."""
     status = candidate.status
-    if status.question or status.generic or status.asked is not None or general_sign(candidate, words) is not None:
+    threat = candidate.type == "THREATEN" and candidate.roles.actor.slot == "speaker"  # "anyone who resists will be shot, he said"
+    if status.question or (status.generic and not threat) or status.asked is not None or general_sign(candidate, words) is not None:
         return False
     if "hypothetical" not in candidate.auxiliary:
         return True
@@ -148,6 +152,8 @@ def _top(token: Token) -> Token:
 def _is_simple_present(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.tag_ in ("VB", "VBP") and verb.head.pos_ in _CLAUSAL and not children(verb, "nsubj", "aux"):
         verb = verb.head  # "lend umbrellas and ask for them back"
+    if verb.tag_ == "VB" and verb.dep_ == "ROOT" and not children(verb, "aux"):
+        return any(s.tag_ == "NNS" and s.i < verb.i for s in children(verb, "nsubj"))  # "treaties take effect", tagged as an infinitive
     return tense(verb) == "present" and verb.tag_ != "VBG"
 
 
@@ -269,7 +275,8 @@ def _is_indefinite_relative(candidate: Candidate, words: Words) -> bool:
         return False
     if verb.head.lower_ in _ALL_WHO and _is_simple_present(verb) and candidate.type not in _OUTSPOKEN:
         return main is None or tense(main) in ("present", "modal", "future")
-    vague = _is_any(verb.head) or (_is_bare(verb.head) and tense(verb) != "present")
+    ruled = main is not None and tense(main) == "modal" and not _names(verb)  # "soldiers who refuse an order cannot be punished"
+    vague = _is_any(verb.head) or (_is_bare(verb.head) and (tense(verb) != "present" or (ruled and candidate.type not in _OUTSPOKEN)))
     if tense(verb) == "perfect" and children(verb, "neg") and _is_bare(verb.head) and verb.head.lemma_.lower() in ("people", "person", "man", "woman"):
         return main is None or tense(main) == "present"  # "people who have never been hit"
     timeless = main is not None and (tense(main) == "modal" if tense(verb) == "perfect" else tense(main) in ("present", "modal", "future"))
@@ -280,13 +287,48 @@ def _is_indefinite_relative(candidate: Candidate, words: Words) -> bool:
 def _is_circumstance(candidate: Candidate, words: Words) -> bool:
     """"The safe opens when two officers give up their codes", "who gains when a newspaper is closed?": whenever it may be."""
     verb = _verb(candidate)
-    if verb is None or verb.dep_ != "advcl" or not _is_simple_present(verb) or not _is_simple_present(verb.head):
+    if verb is None or verb.dep_ != "advcl" or not _is_simple_present(verb.head):
+        return False
+    if tense(verb) == "perfect":  # "treaties take effect when both houses have ratified them"
+        return any(c.lower_ in _ONCE for c in children(verb, "advmod", "mark")) and not _names(verb) and not _has_phrase(verb, "now", words) and _is_full(verb)
+    if not _is_simple_present(verb):
         return False
     opened = any(c.lower_ in _CIRCUMSTANCE for c in children(verb, "advmod", "mark"))
     subjects = _subjects(verb)
     repeated = any(m.lower_ in ("when", "whenever") for m in children(verb, "advmod", "mark")) and not any(t.ent_type_ == "DATE" for t in verb.sent)
     vague = bool(subjects) and all(_is_any(s) or (s.tag_ == "NNS" and not children(s, "det", "poss")) or (repeated and s.lower_ == "they") for s in subjects)
     return opened and vague and _is_full(verb)
+
+
+def _is_class(candidate: Candidate, words: Words) -> bool:
+    """"Treaties signed by the government take effect when ...": a kind of things, of which a present tells what is so."""
+    verb = candidate.head
+    if verb.pos_ != "VERB" or verb.dep_ != "acl" or verb.tag_ != "VBN" or words.ontology.quad(candidate.type) == "material_conflict":
+        return False
+    noun = verb.head
+    known = {p.head for p in (*candidate.roles.actor.parties, *candidate.roles.recipient.parties) if p.known}
+    if noun.i in known or not _is_bare(noun) or noun.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    return (_is_simple_present(noun.head) or tense(noun.head) == "modal") and _is_full(noun.head) and not _names(noun.head)
+
+
+def _is_comparison(candidate: Candidate, words: Words) -> bool:
+    """"More Kenyans visit Uganda than the other way round": how many do, in the simple present."""
+    verb = candidate.head
+    if verb.pos_ != "VERB" or not _is_simple_present(verb):
+        return False
+    counted = any(c.lower_ in _HOW_MANY for s in _subjects(verb) for c in s.children if c.i < s.i)
+    return counted and (any(t.lower_ == "than" for t in verb.sent if t.i > verb.i) or not _names(verb))
+
+
+def _is_thought(candidate: Candidate, words: Words) -> bool:
+    """"The idea that a people may depose its king": what a doctrine says, not what anybody did."""
+    verb = _verb(candidate)
+    for token in (verb, *verb.ancestors) if verb is not None else ():
+        if token.pos_ in _CLAUSAL and token.dep_ in ("acl", "ccomp", "relcl") and token.head.pos_ == "NOUN":
+            marked = any(m.lower_ in ("that", "whether") for m in children(token, "mark"))
+            return marked and token.head.lemma_.lower() in words.general.get("notion", ()) and tense(token) in _TIMELESS
+    return False
 
 
 def _is_calling(candidate: Candidate, words: Words) -> bool:
@@ -318,7 +360,8 @@ def _is_law(candidate: Candidate, words: Words) -> bool:
     verb = _verb(candidate)
     if verb is None or not any(_is_timeless(v) for v in (verb, clause_verb(verb.head) or verb)):
         return False
-    if any(_is_charter(s, words) for v in (verb, verb.head) for s in children(v, "nsubj", "nsubjpass")) and tense(verb) != "past":
+    above = [verb, verb.head] + ([verb.head.head] if verb.dep_ == "pcomp" else [])  # "bars states from funding"
+    if any(_is_charter(s, words) for v in above for s in children(v, "nsubj", "nsubjpass")) and tense(verb) != "past":
         return True
     clauses = [verb, *(a for a in verb.ancestors if a.pos_ in _CLAUSAL)]
     if any(c.lower_ == "shall" for v in clauses[1:] for c in children(v, "aux")) and not _is_spoken(candidate):
@@ -419,6 +462,8 @@ def _is_mishap(candidate: Candidate, words: Words) -> bool:
     if any(c.lower_ in ("gas", "boiler", "methane", "firedamp") for t in (head, *candidate.match.clause.subj) if t.lemma_ in _BLASTS for c in children(t, "compound")):
         return True  # "a gas blast killed three people"
     known, vehicles = words.general.get("mishap", frozenset()), words.general.get("vehicle", frozenset())
+    if _has_phrase(head, "by mishap", words):
+        return True  # "a shell exploded during a training exercise"
     if any(t.lemma_.lower() in words.weapons and t.lemma_.lower() not in vehicles and t.lemma_ not in _BLASTS for t in head.sent):
         return False
     sites = words.general.get("site", frozenset())
@@ -477,7 +522,8 @@ def _is_things(candidate: Candidate, words: Words) -> bool:
 def _is_hazards(candidate: Candidate, words: Words) -> bool:
     """"The floods retreated", "a heat wave imposed its own curfew": what no one does."""
     verb = _verb(candidate)
-    if verb is None or any(p.known and p.kind != "place" for p in candidate.roles.actor.parties):
+    own = candidate.match.clause.obj if verb is candidate.head else ()  # "smoke drove the judges out"
+    if verb is None or any(p.known and p.kind != "place" and p.head not in {t.i for t in own} for p in candidate.roles.actor.parties):
         return False
     subjects = [t for s in children(verb, "nsubj") for t in (s, *children(s, "compound"))]
     return any(t.lemma_.lower() in words.hazards for t in subjects)
@@ -485,7 +531,7 @@ def _is_hazards(candidate: Candidate, words: Words) -> bool:
 
 _SIGNS: tuple[tuple[str, Callable[[Candidate, Words], bool]], ...] = (
     ("maxim", _is_maxim), ("bygone", _is_bygone), ("everyone's", _is_everyones), ("indefinite relative clause", _is_indefinite_relative), ("circumstance", _is_circumstance),
-    ("custom", _is_custom), ("calling", _is_calling), ("law", _is_law), ("anyone", _is_anyones), ("view", _is_view), ("survey", _is_surveyed),
+    ("custom", _is_custom), ("class", _is_class), ("comparison", _is_comparison), ("thought", _is_thought), ("calling", _is_calling), ("law", _is_law), ("anyone", _is_anyones), ("view", _is_view), ("survey", _is_surveyed),
     ("fiction", _is_fiction), ("mishap", _is_mishap), ("hazard", _is_hazards), ("thing", _is_things),
-    ("notion", _is_notion), ("caution", _is_caution), *FIGURES, *ROUTINE,
+    ("notion", _is_notion), ("caution", _is_caution), *FIGURES, *ROUTINE, *PRIVATE,
 )  # fmt: skip

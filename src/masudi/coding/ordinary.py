@@ -25,8 +25,6 @@ _DEALERS = frozenset(("BUS", "CVL"))
 _CROOKS = frozenset(("CRM", "CVL", "BUS"))
 _OFF_THE_FIELD = frozenset(("GOV", "LEG", "PTY", "REB", "UAF", "IGO", "JUD", "COP", "NGO", "ETH", "MIL", "OPP"))
 MANY_KILLED = 4  # hand-set
-# Belief of the ranker from which a deed among private people is told all the same: on texts it had not seen 7 of 10 such were events.
-BEYOND_DOUBT = 0.9
 
 
 def without_ordinary(groups: Sequence[Group], words: Words) -> list[Group]:
@@ -41,11 +39,7 @@ def without_ordinary(groups: Sequence[Group], words: Words) -> list[Group]:
     if any(_is_political(g, policed, words) for g in groups if g.first.candidate.head.i not in trade):
         return groups
     return [g for g in groups if g.first.candidate.head.i not in trade and not _is_of_market_or_crime(g, words) and (
-        _is_sure(g) or _is_public(g, words) or not (_may_be(g, "ordinary", words) or _is_given(g, words)))]  # fmt: skip
-
-
-def _is_sure(group: Group) -> bool:
-    return any((told.candidate.belief or 0.0) >= BEYOND_DOUBT for told in group.members)
+        _is_public(g, words) or not (_may_be(g, "ordinary", words) or _is_given(g, words)))]  # fmt: skip
 
 
 def _may_be(group: Group, rule: str, words: Words) -> bool:
@@ -130,7 +124,7 @@ def _is_given(group: Group, words: Words) -> bool:
 
 def _is_of_firms(group: Group, words: Words) -> bool:
     """What firms do among themselves, to customers and in markets: "the retailer pulled out of Belgium", "Boeing promised investors"."""
-    if not _may_be(group, "trade", words) or _says(group, words.public):
+    if not _may_be(group, "trade", words) or _says(group, words.public, _household(words)):
         return False
     doc = group.first.candidate.head.doc
     actors = [p for told in group.members for p in told.candidate.roles.actor.parties]
@@ -140,7 +134,7 @@ def _is_of_firms(group: Group, words: Words) -> bool:
     firm = group.first.candidate.type in _BARGAINS  # "the French retailer agreed to sell its stores"
     if any(p.kind == "unnamed" and _is_of_a_nation(doc[p.head]) and not (firm and doc[p.head].tag_ == "NN") for p in actors):
         return False  # "Indian oil firms": what nations trade is politics
-    abroad = any(p.kind in ("state", "place") for p in others)
+    abroad = any(p.kind in ("state", "place") and not (firm and p.via == "modifier") for p in others)
     if abroad and (group.first.candidate.type != "RETREAT" or any(p.kind != "unnamed" for p in actors)):
         return False
     return all(p.kind in ("state", "place") or not p.known or p.sectors == ("BUS",) or doc[p.head].lemma_.lower() in words.general.get("customer", ())
@@ -154,7 +148,7 @@ def _is_of_a_nation(head: Token) -> bool:
 def _is_of_market_or_crime(group: Group, words: Words) -> bool:
     """What firms and customers do among themselves ("shareholders accepted the bid"), and crooks to people ("a robber threatened a jeweller")."""
     named = _private_parties(group)
-    if not named or group.first.candidate.type == "PROTEST" or _may_be(group, "public", words) or _says(group, words.public):
+    if not named or group.first.candidate.type == "PROTEST" or _may_be(group, "public", words) or _says(group, words.public, _household(words)):
         return False
     sectors = {s for p, _ in named for s in p.sectors}
     actors = {p.span for told in group.members for p in told.candidate.roles.actor.parties}
@@ -183,7 +177,7 @@ def _is_public(group: Group, words: Words) -> bool:
     if lead.type == "AID" and _says(group, words.relief):
         return True
     countries = {p.country for told in group.members for p in told.parties if p.country is not None}
-    return len(countries) > 1 or _says(group, words.public)
+    return len(countries) > 1 or _says(group, words.public, _household(words))
 
 
 def _is_one_persons(group: Group) -> bool:
@@ -229,9 +223,19 @@ def _is_many(party: Party, doc: Tree) -> bool:
     return 0 <= party.head < len(doc) and doc[party.head].tag_ in _PLURAL
 
 
-def _says(group: Group, words: Set[str]) -> bool:
-    """Whether a sentence of the group has one of `words`."""
-    return any(t.lemma_.lower() in words or t.lower_ in words for told in group.members for t in told.candidate.head.sent)
+def _household(words: Words) -> Set[str]:
+    return words.general.get("household", frozenset())
+
+
+def _says(group: Group, words: Set[str], household: Set[str] = frozenset()) -> bool:
+    """Whether a sentence of the group has one of `words`, but as the owner of a household: "the minister's chauffeur"."""
+    return any((t.lemma_.lower() in words or t.lower_ in words) and not _keeps_house(t, household)
+               for told in group.members for t in told.candidate.head.sent)  # fmt: skip
+
+
+def _keeps_house(owner: Token, household: Set[str]) -> bool:
+    kept = owner.head if owner.dep_ == "poss" else owner.head.head if owner.dep_ == "pobj" and owner.head.lower_ == "of" else owner
+    return kept is not owner and kept.lemma_.lower() in household
 
 
 def _is_large(group: Group, words: Words) -> bool:

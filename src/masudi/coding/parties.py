@@ -9,7 +9,8 @@ from attrs import evolve, field, frozen
 from ..records import Actor, Attribution, Findings, Mention, Place, Span
 from ..syntax import MentionIndex, head_of, tokens_in
 from ..tree import Token, Tree
-from .clause import children, coordinated, is_quantity, is_stranded, is_year, modifiers_of, preps_of
+from .clause import children, coordinated, is_stranded, modifiers_of, preps_of
+from .phrases import is_quantity, is_year
 
 _PARTITIVES = ("of", "among")
 _FIRST_PERSON = ("i", "we", "me", "us", "my", "our", "myself", "ourselves")

@@ -10,6 +10,14 @@ EACH = ("any", "every", "each", "whoever", "whosoever", "anyone", "everyone", "a
 _DEFINITE = ("the", "this", "that", "these", "those", "its", "their", "his", "her")
 
 
+def is_year(token: Token) -> bool:
+    return token.text.isdigit() and len(token.text) == 4
+
+
+def is_quantity(token: Token) -> bool:
+    return token.pos_ == "NUM" or token.like_num or token.tag_ in ("CD", "DT", "PDT", "JJ", "JJR", "JJS", "RB")
+
+
 def is_gerund(word: Token) -> bool:
     """"Attacking", "being attacked"."""
     return word.tag_ == "VBG" or (word.tag_ == "VBN" and any(c.tag_ == "VBG" for c in children(word, "aux", "auxpass")))

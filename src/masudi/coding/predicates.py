@@ -12,8 +12,10 @@ from ..tree import Token, Tree
 from .clause import (
     Clause,
     Complement,
+    Prep,
     adjective_clause,
     children,
+    is_governing,
     lemma_forms,
     nominal_clause,
     noun_clause,
@@ -21,7 +23,7 @@ from .clause import (
     preps_of,
     verb_clause,
 )
-from .roles import Parties
+from .roles import Parties, Party
 from .words import ANY_VERB, Frame, Words
 
 MAX_TRIGGER_GAP = 4  # tokens between a verb and the object or particle that belong to one trigger
@@ -30,6 +32,9 @@ MARKED = "marked:"  # ids of mentions a caller marks; a marked noun may itself b
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _HYPHEN = "-"
+_TO_COME = ("will", "would", "shall", "wo", "'ll", "’ll", "could", "may", "might")
+_WHERE = frozenset(("to", "into", "in", "at", "for"))
+_PUBLIC = frozenset(("GOV", "LEG", "IGO", "OPP", "REL", "PTY", "JUD", "SPY", "NGO", "ETH", "REB"))  # whose journeys may be visits
 _QUANTITIES = ("CD", "DT", "JJ", "JJS", "JJR")
 
 
@@ -137,7 +142,15 @@ def _with_late_object(clause: Clause, parties: Parties) -> Clause:
     if clause.head.pos_ != "VERB" or clause.obj or clause.passive:
         return clause
     late = tuple(t for t in children(clause.head, "npadvmod") if t.i > clause.head.i and parties.of(t))
+    late = late or tuple(t for t in _shifted(clause.head) if parties.of(t))
     return evolve(clause, obj=late) if late else clause
+
+
+def _shifted(verb: Token) -> list[Token]:
+    """An object behind the preposition, taken for the subject of its own participle: "handed over to Mali two men wanted for theft"."""
+    seeming = [s for c in children(verb, "conj", "advcl", "ccomp") if c.tag_ in ("VBD", "VBN") for s in children(c, "nsubj") if s.i == c.i - 1]
+    before = [(s, s.doc[s.left_edge.i - 1]) for s in seeming if s.left_edge.i]
+    return [s for s, last in before if last.dep_ == "pobj" and last.head.head == verb]
 
 
 def clause_at(token: Token, pos: str, words: Words) -> Clause:
@@ -152,6 +165,8 @@ def _frames_of(token: Token, words: Words) -> tuple[Frame, ...]:
     """The frames of the first form of `token` that has any, and what a noun means as its verb."""
     pos, forms = _POS[token.pos_], lemmas_of(token)
     frames = next(filter(None, (words.frames.get((form, pos), ()) for form in forms)), ())
+    if token.tag_ == "VBN" and token.dep_ == "acomp":  # "is prepared to help"
+        frames += words.frames.get((token.lower_, "adj"), ())
     return frames + words.nominals.get(forms[-1], ()) if pos == "noun" else frames
 
 
@@ -198,9 +213,9 @@ def match_frame(
     particle = particle or _parsed_as_preposition(frame, clause)
     if frame.particles and particle is None:
         return None
-    if not frame.particles and any(c.dep_ == "prt" and not _is_up_to(c) for c in clause.head.children):
+    if not frame.particles and any(c.dep_ == "prt" and not is_governing(c) and not _is_up_to(c) for c in clause.head.children):
         return None
-    prep = next((p for p in clause.preps if p.lemma in frame.preps), None)
+    prep = next((p for p in (*clause.preps, *_deprived_of(frame, clause)) if p.lemma in frame.preps), None)
     if frame.preps and prep is None:
         return None
     objects = _objects(frame, clause, collectives)
@@ -209,11 +224,17 @@ def match_frame(
     topics = _said_of(frame, clause, collectives)
     if frame.subjects and not topics:
         return None
-    if frame.object_kinds and not set(frame.object_kinds) & parties.kinds((*clause.obj, *_counted(clause.obj, collectives))):
+    if frame.object_kinds and not set(frame.object_kinds) & parties.kinds(_of_kind(clause, prep, collectives)):
         return None
     if frame.type == "CONSULT" and not frame.objects and children(clause.head, "oprd"):
         return None  # "called him a liar" is no call
-    if frame.complement and not any(_asked_for(c, frame) for c in clause.complements):
+    if _is_journey(frame) and not any(_is_envoy(p) for t in clause.subj for p in parties.of(t)):
+        return None
+    if frame.denied and not is_denied(clause):
+        return None
+    if frame.complement and not frame.denied and not any(_asked_for(c, frame) for c in clause.complements):
+        return None
+    if frame.is_foretelling and not _looks_ahead(clause.head):
         return None
     if frame.contents and clause.obj and not clause.passive and not frame.objects:
         return None  # "asked both sides to stay calm" is no source that stays unnamed
@@ -228,6 +249,39 @@ def match_frame(
     return Match(frame=frame, clause=clause, trigger=_contiguous(clause.head, trigger), used=frozenset(used))
 
 
+def is_denied(clause: Clause) -> bool:
+    """Whether "not", "never" or "no" stands beside a verb."""
+    verb = clause.head
+    words = [verb, *children(verb, "aux", "auxpass")]
+    if any(c.dep_ == "neg" or c.lower_ == "never" for w in words for c in w.children):
+        return True
+    return any(c.lower_ == "no" for o in (*clause.obj, *children(verb, "attr")) for c in children(o, "det"))
+
+
+def _looks_ahead(verb: Token) -> bool:
+    """Whether a clause tells of what is to come or hangs over somebody: "will pay", "is running out", "is on the table"."""
+    verb = verb.head if verb.dep_ in ("acomp", "attr") else verb
+    if verb.tag_ == "VBG" or verb.lemma_ in ("be", "remain", "lie"):
+        return True
+    return any(c.lower_ in _TO_COME for c in children(verb, "aux"))
+
+
+def _is_journey(frame: Frame) -> bool:
+    """Whether a frame tells only that somebody goes somewhere, which is a visit where they come on business of state."""
+    return (frame.type, frame.mode, frame.pos) == ("CONSULT", "visit", "verb") and bool(frame.preps) and not frame.objects and set(frame.preps) <= _WHERE
+
+
+def _is_envoy(party: Party) -> bool:
+    """People in public life, and persons of whom no trade is told; not tourists, troops or refugees."""
+    return party.kind is None or bool(_PUBLIC & set(party.sectors)) or (party.kind == "person" and set(party.sectors) <= {"MIL"})
+
+
+def _of_kind(clause: Clause, prep: Prep | None, collectives: frozenset[str]) -> list[Token]:
+    """Whose kind a frame asks for: the object, and without one what its preposition governs ("rallied behind the premier")."""
+    wanted = clause.obj or (prep.objects if prep is not None and not clause.passive else ())
+    return [*wanted, *_counted(wanted, collectives)]
+
+
 def _is_up_to(particle: Token) -> bool:
     """The "up" of "legalised abortion up to the twelfth week"."""
     doc = particle.doc
@@ -237,7 +291,21 @@ def _is_up_to(particle: Token) -> bool:
 def _asked_for(complement: Complement, frame: Frame) -> bool:
     if frame.contents:
         return complement.kind in ("to", "that") and bool(set(lemma_forms(complement.token)) & set(frame.contents))
+    if frame.complement == "subjunctive":
+        return complement.kind == "that" and _is_subjunctive(complement.token)
     return complement.kind == frame.complement and not _asks_whether(complement)
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """Whether a that-clause tells what shall be: "that he be freed", "that she resign", "(suggested) that they leave"."""
+    first = next(iter(children(verb, "auxpass", "aux")), verb)
+    if first.lower_ == "be":
+        return True
+    if first.tag_ == "MD" or first.tag_ not in ("VB", "VBP") or first.lower_ in ("are", "am", "do", "have"):
+        return False
+    said = [s for s in children(verb, "nsubj", "nsubjpass")]
+    one = any(s.tag_ in ("NN", "NNP") or s.lower_ in ("he", "she", "it") for s in said)
+    return bool(said) and (one or verb.head.tag_ in ("VBD", "VBN"))
 
 
 def _asks_whether(complement: Complement) -> bool:
@@ -280,8 +348,8 @@ def _objects(frame: Frame, clause: Clause, collectives: frozenset[str]) -> list[
     near = [*(clause.obj or clause.xsubj), *children(clause.head, "attr", "acomp", "oprd", "intj")]  # "let inspectors enter"
     near += [c for c in children(clause.head, "ccomp") if c.pos_ == "ADJ"]  # "found him guilty"
     near += [c for c in children(clause.head, "npadvmod") if children(c, "nummod", "det")]  # "gave them 48 hours to leave"
-    near += [c.token for c in clause.complements if c.kind == frame.complement]  # "let the women leave"
-    near += [o for p in clause.preps if p.lemma in (*frame.preps, *frame.particles) for o in p.objects]
+    near += [c.token for c in clause.complements if c.kind == frame.complement and not children(c.token, "neg")]  # "let the women leave"
+    near += [o for p in (*clause.preps, *_deprived_of(frame, clause)) if p.lemma in (*frame.preps, *frame.particles) for o in p.objects]
     if frame.pos == "noun":
         near += [*clause.modifiers, *clause.poss]
         near += clause.prep_objects("of") if not frame.preps else ()  # "the shipment of missiles"
@@ -289,6 +357,13 @@ def _objects(frame: Frame, clause: Clause, collectives: frozenset[str]) -> list[
         near += [o for t in clause.obj if t.dep_ == "pobj" for o in outer_nouns(t)[1:]]
     near += _counted(near, collectives)
     return [t for t in near if set(_forms(t)) & set(frame.objects)][:1]
+
+
+def _deprived_of(frame: Frame, clause: Clause) -> list[Prep]:
+    """An "of" that a frame asks for and the parser hung on the object: "stripped 400 people of their citizenship"."""
+    if frame.preps != ("of",) or not frame.objects:
+        return []
+    return [p for o in clause.obj if o.dep_ != "pobj" for p in preps_of(o) if p.lemma == "of"]
 
 
 def _said_of(frame: Frame, clause: Clause, collectives: frozenset[str]) -> list[Token]:

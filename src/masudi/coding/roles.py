@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
+from ..records import Span
+from ..syntax import head_of
 from ..tree import Token
 from .clause import (
     Clause,
@@ -15,13 +17,14 @@ from .clause import (
     who_came,
 )
 from .parties import Parties, Party, Side, reached, unique
-from .voice import as_active, as_passive
+from .voice import as_active, as_passive, sharing_agent
 from .words import Frame, SlotPath
 
-__all__ = ["Parties", "Party", "Roles", "Side", "roles_of", "side_of", "unique"]
+__all__ = ["Parties", "Party", "Roles", "Side", "roles_of", "side_of", "speakers", "unique"]
 
 _PERSONAL = ("PRP", "WP", "DT")
 _STATE_FORCES = frozenset(("MIL", "GOV", "SPY"))
+_SENT_FORCES = frozenset(("MIL", "COP", "IGO"))
 _FIGHTERS = frozenset(("MIL", "REB", "UAF"))
 _ON_SOIL = ("in", "into", "inside", "across", "within")
 _OTHERS = ("him", "her", "them", "it")  # cannot mean the subject of their own clause
@@ -45,6 +48,8 @@ def slot_tokens(clause: Clause, slot: str, parties: Parties) -> tuple[Token, ...
     """
     if slot == "none":
         return ()
+    if slot == "speaker":
+        return speakers(clause.head, parties)
     if slot.startswith("prep:"):
         return tuple(o for o in clause.prep_objects(slot[5:]) if o.pos_ not in ("VERB", "AUX"))
     if slot == "poss":
@@ -55,6 +60,19 @@ def slot_tokens(clause: Clause, slot: str, parties: Parties) -> tuple[Token, ...
         "subj": clause.subj, "obj": clause.obj, "iobj": clause.iobj, "xsubj": clause.xsubj,
     }  # fmt: skip
     return found[slot]
+
+
+def speakers(word: Token, parties: Parties) -> tuple[Token, ...]:
+    """Who says the clause of `word`: the subject of the verb it is the content of, else the source of the statement it stands in."""
+    if word.pos_ == "ADJ" and word.dep_ not in ("acomp", "oprd", "conj"):
+        return ()  # "an illegal strike" is nobody's verdict
+    while word.dep_ in ("acomp", "attr", "oprd", "conj") and word.head != word:
+        word = word.head
+    verbs = [word.head] if word.dep_ == "ccomp" else []
+    verbs += [c for c in children(word, "parataxis") if c.pos_ == "VERB"]
+    saying = tuple(t for v in verbs for t in verb_clause(v).subj if parties.of(t))
+    heads = [head_of(word.doc, span) for span in parties.sources_at(word.idx)] if not saying else []
+    return saying or tuple(t for t in heads if t is not None)[-1:]
 
 
 def _owner_tokens(clause: Clause, parties: Parties) -> tuple[Token, ...]:
@@ -115,7 +133,7 @@ def roles_of(clause: Clause, frame: Frame, parties: Parties) -> Roles:
     if frame.reciprocal:
         actor = side_of(clause, frame.actor, parties)
         return Roles(actor=_all_parties(clause, frame, parties, actor), recipient=Side(), two_sided=True)
-    clause = as_passive(as_active(clause, frame), frame)
+    clause = sharing_agent(as_passive(as_active(clause, frame), frame), frame)
     actor, recipient = _both_sides(clause, frame, parties)
     if clause.head.pos_ in ("NOUN", "PROPN"):
         actor, recipient = _noun_roles(clause, frame, parties, actor, recipient)
@@ -125,6 +143,8 @@ def roles_of(clause: Clause, frame: Frame, parties: Parties) -> Roles:
     if frame.type == "ASSAULT" and not recipient.parties:
         recipient = _on_whose_soil(clause, parties, actor, recipient)
     recipient = _aimed(clause, frame, actor, recipient)
+    if frame.type in _ON_THINGS and not recipient.parties and actor.parties and children(clause.head, "nsubj"):
+        recipient = _others_thing(recipient)
     if frame.type == "MOBILIZE" and clause.passive and not actor.parties and not recipient.parties and ("obj",) not in frame.recipient:
         moved = side_of(clause, (("obj",),), parties)  # "Greek jets were scrambled"
         actor = moved if moved.via == "modifier" else actor
@@ -172,6 +192,13 @@ def _things_of(clause: Clause, frame: Frame, parties: Parties, actor: Side, reci
     named = unique(p for t in made for p in (*_whose_doing(t, parties), *_whose_gift(t, parties)) if p.span not in spans)
     named = tuple(p for p in named if not any(p.known and p.actor == a.actor for a in actor.parties))
     return Side(parties=named, slot="obj", via="modifier") if named else None
+
+
+def _others_thing(recipient: Side) -> Side:
+    """Whoever "their" is, of whom something is taken or destroyed: seldom those who do it ("soldiers took over their pagoda")."""
+    owners = [h for t in recipient.things for h in children(t, "poss") if h.tag_ == "PRP$" and h.lower_ == "their" and not children(t, "amod")]
+    parties = tuple(Party(span=Span(h.idx, h.idx + len(h.text)), actor=None, via="modifier", head=h.i, text=h.text) for h in owners)
+    return evolve(recipient, parties=parties, slot="obj", via="modifier") if parties else recipient
 
 
 def _whose_gift(thing: Token, parties: Parties) -> tuple[Party, ...]:
@@ -272,6 +299,9 @@ def _aimed(clause: Clause, frame: Frame, actor: Side, recipient: Side) -> Side:
         return evolve(recipient, parties=kept) if kept else Side(things=recipient.things)
     if frame.type == "REQUEST" and recipient.slot == "xsubj" and any(children(c.token, "nsubjpass") for c in clause.complements):
         return Side(things=recipient.things)  # "demanded that women be allowed in"
+    if frame.type == "AGREE" and recipient.slot in ("obj", "obj of the content"):
+        kept = tuple(p for p in recipient.parties if not _is_promised(doc[p.head], p))
+        return evolve(recipient, parties=kept) if kept else Side(things=recipient.things)
     home = {p.country for p in actor.parties if p.country}
     if (frame.type, frame.mode) == ("RETREAT", "withdraw") and recipient.via == "place":
         kept = tuple(p for p in recipient.parties if p.country not in home and recipient.slot != "prep:to")
@@ -283,6 +313,14 @@ def _aimed(clause: Clause, frame: Frame, actor: Side, recipient: Side) -> Side:
         kept = tuple(p for p in recipient.parties if not any(c.tag_ == "PRP$" for c in children(doc[p.head], "poss")))
         return evolve(recipient, parties=kept) if kept else Side(things=recipient.things)
     return recipient
+
+
+def _is_promised(head: Token, party: Party) -> bool:
+    """Whether a phrase is what is promised, not to whom: "promised one", "agreed to take observers", "reinforcements"."""
+    if not party.known and (head.lower_ in ("it", "one") or head.tag_ == "CD"):
+        return True
+    bare = head.tag_ == "NNS" and not any(c.dep_ in ("det", "poss", "nummod") or c.tag_ == "NNP" for c in head.lefts)
+    return bare and (bool(_SENT_FORCES & set(party.sectors)) or head.lemma_ in ("observer", "monitor", "inspector"))
 
 
 def _apart(actor: Side, recipient: Side) -> Side:

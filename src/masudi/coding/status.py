@@ -7,7 +7,7 @@ way may change the status; what it does stands in en/governors.tsv. It stops whe
 
 from __future__ import annotations
 
-from ..syntax import tense
+from ..syntax import clause_verb, tense
 from ..tree import Token
 from . import conditions, denial, phrases
 from .clause import Clause, children, is_infinitive, is_passive, outer_nouns
@@ -66,6 +66,9 @@ class _Reader(Lookups):
     def _own_marks(self, word: Token) -> None:
         """Negation, modals, `be to`, and the marks of a conditional on the word itself."""
         carrier = word if word.pos_ in ("VERB", "AUX") else word.head
+        if almost := denial.all_but(word, self.governors):
+            self._negated(almost[0], "all but")
+            self._taken |= {t.i for t in almost}
         if word.tag_ == "VB" and (unchosen := denial.rather_than(word, self.governors)) is not None:
             self._taken.add(word.nbor(-1).i)
             self.reading.take(unchosen.effect, word.nbor(-1), unchosen.id)
@@ -99,8 +102,8 @@ class _Reader(Lookups):
     def _denial(self, word: Token, denied: Token) -> None:
         if word.dep_ == "neg" and word.i > denied.i and denied.pos_ == "VERB" and denied.tag_ not in ("VBP", "VBZ"):
             return  # "were received by the minister, not by a clerk"
-        if denial.is_late(denied):
-            return  # "did not leave until May"
+        if denial.is_late(denied) or denial.need_not_have(denied):
+            return  # "did not leave until May", "need not have closed it"
         after = word.nbor(1)
         if word.dep_ != "neg" or not (after.lower_ == "but" or denial.spares(after, self.governors)):
             self._negated(word, "negation")
@@ -119,6 +122,9 @@ class _Reader(Lookups):
     def _beside(self, word: Token, carrier: Token) -> None:
         """A conjunction or adverb; of two words where both mean it together ("rather than", "no longer")."""
         pos = "mark" if word.dep_ == "mark" else "adv"
+        if word.lower_ == "whether" and is_infinitive(carrier) and self._weighs(carrier.head):
+            self._taken.add(word.i)
+            return self.reading.take("hypothetical", carrier.head, "weighs whether to")
         phrase = self._phrase(word, pos)
         if phrase is not None:
             if word.i not in self._taken:
@@ -135,6 +141,10 @@ class _Reader(Lookups):
         if word.lower_ == "if" and tense(carrier) == "pluperfect" and conditions.would_be(carrier.head):
             self.reading.counterfactual = True
 
+    def _weighs(self, verb: Token) -> bool:
+        found = (self._entry(verb, "verb", kind, []) for kind in ("gerund", "object"))
+        return any(entry is not None and entry.effect == "hypothetical" for entry in found)
+
     def _opened(self, auxiliary: Token, verb: Token) -> None:
         opener = denial.negative_opener(auxiliary, verb, self.governors)
         if opener is not None:
@@ -148,9 +158,12 @@ class _Reader(Lookups):
     def _modal(self, modal: Token, verb: Token) -> None:
         """`would` is the future seen from a past in which it was said, but for "would have"; a condition holds off both."""
         entry = self.governors.entry(phrases.modal_lemma(modal), "aux", None)
-        if entry is None:
+        if entry is None or denial.need_not_have(verb):
             return
         effect = entry.effect
+        undone = denial.did_not(verb) if modal.lower_ in ("could", "might") else None
+        if undone is not None:
+            return self._negated(undone, "it was not done")
         denials = children(verb, "neg")
         if modal.lower_ in (*_ABLE, "could") and denials:
             if verb.i in self._denying or denials[0].nbor(1).lower_ == "but":
@@ -228,6 +241,7 @@ class _Reader(Lookups):
             self._undone(head)
             if kind != "that":
                 self._undone(word)
+                self._overtaken(word, head)
             if kind == "to" and head.lower_ == "going" and children(head, "aux"):
                 dropped = any(c.lower_ in ("had", "'d") for c in children(head, "aux"))  # "had been going to"
                 self.reading.take("negation" if dropped else "future", head, "going to")
@@ -261,6 +275,17 @@ class _Reader(Lookups):
             elif child.dep_ == "prep":
                 for noun in children(child, "pobj"):  # "in vain"
                     self._come_of(noun, "beside")
+
+    def _overtaken(self, word: Token, meant: Token) -> None:
+        """"Had meant to storm it but sang at its gate"."""
+        verb = meant if meant.pos_ in ("VERB", "AUX") else clause_verb(meant)
+        intent = self.governors.entry(meant.lower_, "intent", None)
+        if verb is None or intent is None or tense(verb) not in ("past", "pluperfect") or self.reading.conditional:
+            return
+        done = denial.but_instead(meant, word, meant, verb)
+        if done is not None:
+            self._negated(done, intent.id)
+            self.reading.future = self.reading.planned = False
 
     def _predicated(self, be: Token, word: Token, kind: str) -> Governor | None:
         """"The plan is to leave", "the demand is that they leave"; "they are to leave" is the future."""
@@ -353,6 +378,7 @@ class _Reader(Lookups):
                 self._believed(governor, found)
             if found is not None or gerund:
                 self.reading.governors.append((governor, kind))
+                self._overtaken(noun, governor)
                 self.read_noun(governor, None)
         elif governor.pos_ == "ADV":  # "stopped short of firing"
             found = self._lookup(governor, "adv", kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from ..tree import Token
-from .clause import SUBJECTS, Clause, children
+from .clause import SUBJECTS, Clause, children, coordinated
 from .words import Frame
 
 
@@ -23,7 +23,8 @@ def as_passive(clause: Clause, frame: Frame) -> Clause:
     verb = clause.head
     if clause.passive or verb.tag_ not in ("VBD", "VBN") or not clause.subj or clause.obj:
         return clause
-    asks_object = not frame.objects and frame.recipient[:1] == (("obj",),) and ("subj",) in frame.actor
+    named = frame.objects and not frame.preps  # "barred from office" names no object
+    asks_object = not named and frame.recipient[:1] == (("obj",),) and ("subj",) in frame.actor
     if asks_object and _joins_passive(verb) and not clause.complements:
         return evolve(clause, subj=(), obj=clause.subj, passive=True)
     if verb.sent.start > 0:
@@ -32,6 +33,15 @@ def as_passive(clause: Clause, frame: Frame) -> Clause:
     if full or not asks_object or clause.complements or any(c.dep_ in ("aux", "prep") for c in verb.children if c.i < verb.i):
         return clause
     return evolve(clause, subj=(), obj=clause.subj, passive=True)
+
+
+def sharing_agent(clause: Clause, frame: Frame) -> Clause:
+    """Force told in a passive that goes on one with an agent is by that agent: "were pulled from a bus by the strikers and beaten"."""
+    verb, head = clause.head, clause.head.head
+    if frame.type != "ASSAULT" or not clause.passive or clause.subj or verb.dep_ != "conj" or head.pos_ != "VERB" or children(verb, "auxpass", "agent"):
+        return clause
+    agents = [t for a in children(head, "agent") if a.i < verb.i for t in children(a, "pobj")]
+    return evolve(clause, subj=tuple(o for t in agents for o in coordinated(t) if o.i < verb.i)) if agents else clause
 
 
 def _joins_passive(verb: Token) -> bool:

@@ -34,7 +34,7 @@ WEIGHTS = ("strong", "weak", "bare")
 KINDS = ("@party", "@person", "@place", "@thing")
 SUBJECT = "^"  # before a word of the object column: it must be the subject ("^truce" of "take hold")
 SUFFERED = ("abduct", "arrest", "deport", "convict", "release", "targeted", "expel")  # modes
-SLOTS = ("subj", "obj", "iobj", "poss", "xsubj", "none")
+SLOTS = ("subj", "obj", "iobj", "poss", "xsubj", "speaker", "none")
 _KEY = ("lemma", "pos", "particle", "prep", "object", "complement")
 ANY_VERB = "*"  # the lemma of a frame that any verb fits, if nothing else does ("built the dam together")
 NOT_EVENT_KEY = ("lemma", "pos", "particle", "prep", "object", "content")
@@ -94,7 +94,18 @@ class Frame:
             return -0.5
         filled = 1.0 * bool(self.preps) + 1.2 * bool(self.particles) + 1.5 * bool(self.objects) + 1.5 * bool(self.subjects)
         filled += 0.2 * (bool(self.objects) and all(" " in o for o in self.objects))
+        filled += 0.6 * any("speaker" in path for path in self.actor)
         return filled + 0.5 * bool(self.object_kinds) + 0.8 * bool(self.complement) + bool(self.contents)
+
+    @property
+    def denied(self) -> bool:
+        """Whether it takes a "not" to mean this: "will not stand idle"."""
+        return self.complement == "not"
+
+    @property
+    def is_foretelling(self) -> bool:
+        """Whether it is a threat of whoever says it: "they will pay for this"."""
+        return self.type == "THREATEN" and any("speaker" in path for path in self.actor)
 
     @property
     def reciprocal(self) -> bool:
