@@ -294,6 +294,8 @@ STATUS_TAKEN_BACK = [
     (f"Officials disputed reports that {A} shot {SHOT}.", "negation"),
     (f"There is no truth in reports that {A} shot {SHOT}.", "negation"),
     (f"[The army|TCD MIL], rather than shoot {SHOT}, went home.", "negation"),
+    (f"Trains were cancelled because [the army|TCD MIL] shot {SHOT}.", ""),
+    (f"Trains were cancelled because of the shooting of {SHOT} by [the army|TCD MIL].", ""),
 ]
 
 

@@ -34,8 +34,8 @@ from masudi.pipeline import Coder
 from masudi.read.marked import read_marked
 from masudi.records import Article, Findings, Span
 
-WRITTEN_WEIGHT = 0.1  # the conventions of the written sentences differ a little from those of the table
-ARTICLE_WEIGHT = 0.05
+WRITTEN_WEIGHT = 0.05  # the conventions of the written sentences differ a little from those of the table
+ARTICLE_WEIGHT = 0.03
 LONGEST = 700  # characters; of an article, what stands between the ends of the sentences with the deed and both parties
 STRENGTH = 0.5
 FOLDS = 5

@@ -19,8 +19,8 @@ __all__ = ["Status", "status_of"]
 
 MAX_CLIMB = 12
 _ORDINALS = ("first", "second", "third", "last", "latest", "only", "next")
-_BESIDE = ("after", "before", "during", "following", "since", "amid", "despite", "until", "by", "within", "under", "near",
-           "outside", "inside", "in", "throughout", "over")  # no content of the verb
+_BESIDE = ("after", "because", "before", "during", "following", "since", "amid", "despite", "until", "by", "within", "under",
+           "near", "outside", "inside", "in", "throughout", "over")  # no content of the verb
 _APART = ("after", "before", "besides", "beyond", "despite", "following", "since", "until", "upon", "while")  # nor with a participle
 _LOOSE = ("at", "on", "upon", "with")  # as often beside the verb as of it
 _ABLE = ("can", "ca")
@@ -403,7 +403,8 @@ class _Reader(Lookups):
     def _is_adjunct(self, prep: Token, governor: Token, kind: str) -> bool:
         """Whether a phrase only says when or how ("warned, on a visit to X, that"; "held fire at their request")."""
         loose = kind == "object" and prep.lower_ in _LOOSE and governor.pos_ == "VERB"
-        entry = self._entry(governor, "verb", kind, [prep.lower_]) if loose else None
+        beside = [prep.lower_, *(c.lower_ for c in children(governor, "prt"))]
+        entry = self._entry(governor, "verb", kind, beside) if loose else None
         return entry is not None and entry.particle != prep.lower_
 
     def _by_phrase(self, prep: Token, kind: str) -> bool:
