@@ -14,13 +14,14 @@ from ..tree import Token
 from .classify import VERBAL, Candidate, may_threaten
 from .clause import children, verb_clause
 from .conditions import hangs_on_condition
+from .phrases import modal_lemma
 from .roles import Parties, Side, speakers
 from .words import Words
 
 _CONTAINERS = ("REQUEST", "THREATEN", "AGREE", "REJECT")
 _CHARGED = ("for", "of", "over")  # "blamed for", "accused of"; a court's charge claims less
 _FOUGHT = ("ASSAULT", "COERCE")  # to rule these out refuses nobody anything
-_WILL = ("will", "would", "shall", "'ll", "’ll")
+_WILL = ("will", "would", "shall")
 _ANYONE = ("anyone", "anybody", "everyone", "those", "whoever", "any", "all")
 _PROMISED = ("ASSAULT", "COERCE", "SANCTION", "PROTEST")  # a promise of these is the act to come
 
@@ -165,7 +166,7 @@ def threatened(candidate: Candidate, words: Words, parties: Parties) -> Candidat
 def _is_put_to_others(candidate: Candidate) -> bool:
     """Whether a deed to come hangs on what others do: "will be shot if they come back", "anyone who protests will be arrested"."""
     clause = candidate.match.clause
-    if candidate.head.pos_ != "VERB" or not any(c.lower_ in _WILL for c in children(candidate.head, "aux")):
+    if candidate.head.pos_ != "VERB" or not any(modal_lemma(c) in _WILL for c in children(candidate.head, "aux")):
         return False
     anyone = any(t.lower_ in _ANYONE or any(c.lower_ == "any" for c in children(t, "det")) for t in clause.obj)
     return anyone or hangs_on_condition(candidate.head)

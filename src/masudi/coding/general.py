@@ -20,7 +20,6 @@ from .routine import SIGNS as ROUTINE
 from .words import Words
 
 _VAGUE = ("a", "an", "any", "every", "each")
-_DEFINITE = ("the", "this", "that", "these", "those")
 _HOW_MANY = ("more", "fewer", "most", "few", "many")
 _MODALS = ("may", "can", "must", "shall", "should", "ought")
 _UNDER = ("under", "by", "in", "per", "according", "pursuant", "of")

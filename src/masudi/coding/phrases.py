@@ -74,7 +74,7 @@ def pos_of(word: Token) -> str:
 
 
 def modal_lemma(modal: Token) -> str:
-    return {"'ll": "will", "wo": "will", "ca": "can", "'d": "would"}.get(modal.lower_, modal.lower_)
+    return {"'ll": "will", "’ll": "will", "wo": "will", "ca": "can", "'d": "would", "’d": "would"}.get(modal.lower_, modal.lower_)
 
 
 def is_definite(noun: Token) -> bool:

@@ -23,6 +23,7 @@ from .clause import (
     preps_of,
     verb_clause,
 )
+from .phrases import modal_lemma
 from .roles import Parties, Party
 from .words import ANY_VERB, Frame, Words
 
@@ -32,7 +33,7 @@ MARKED = "marked:"  # ids of mentions a caller marks; a marked noun may itself b
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _HYPHEN = "-"
-_TO_COME = ("will", "would", "shall", "wo", "'ll", "’ll", "could", "may", "might")
+_TO_COME = ("will", "would", "shall", "could", "may", "might")
 _WHERE = frozenset(("to", "into", "in", "at", "for"))
 _PUBLIC = frozenset(("GOV", "LEG", "IGO", "OPP", "REL", "PTY", "JUD", "SPY", "NGO", "ETH", "REB"))  # whose journeys may be visits
 _QUANTITIES = ("CD", "DT", "JJ", "JJS", "JJR")
@@ -263,7 +264,7 @@ def _looks_ahead(verb: Token) -> bool:
     verb = verb.head if verb.dep_ in ("acomp", "attr") else verb
     if verb.tag_ == "VBG" or verb.lemma_ in ("be", "remain", "lie"):
         return True
-    return any(c.lower_ in _TO_COME for c in children(verb, "aux"))
+    return any(modal_lemma(c) in _TO_COME for c in children(verb, "aux"))
 
 
 def _is_journey(frame: Frame) -> bool:

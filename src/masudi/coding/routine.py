@@ -159,7 +159,7 @@ def _is_of_animals(candidate: Candidate, words: Words) -> bool:
 def _is_defendants(candidate: Candidate, words: Words) -> bool:
     """"The teacher, who denies the charges": one private person's plea."""
     verb = candidate.head
-    if candidate.type != "REJECT" or verb.pos_ != "VERB" or verb.lemma_.lower() not in ("deny", "dispute", "contest"):
+    if candidate.type != "REJECT" or verb.pos_ != "VERB" or verb.lemma_.lower() not in words.general.get("plea", ()):
         return False
     actors = candidate.roles.actor.parties
     doc = verb.doc

@@ -94,7 +94,7 @@ class Frame:
             return -0.5
         filled = 1.0 * bool(self.preps) + 1.2 * bool(self.particles) + 1.5 * bool(self.objects) + 1.5 * bool(self.subjects)
         filled += 0.2 * (bool(self.objects) and all(" " in o for o in self.objects))
-        filled += 0.6 * any("speaker" in path for path in self.actor)
+        filled += 0.6 * self.put_by_speaker
         return filled + 0.5 * bool(self.object_kinds) + 0.8 * bool(self.complement) + bool(self.contents)
 
     @property
@@ -103,9 +103,14 @@ class Frame:
         return self.complement == "not"
 
     @property
+    def put_by_speaker(self) -> bool:
+        """Whether its actor may be whoever says it: "the demand is unacceptable"."""
+        return any("speaker" in path for path in self.actor)
+
+    @property
     def is_foretelling(self) -> bool:
         """Whether it is a threat of whoever says it: "they will pay for this"."""
-        return self.type == "THREATEN" and any("speaker" in path for path in self.actor)
+        return self.type == "THREATEN" and self.put_by_speaker
 
     @property
     def reciprocal(self) -> bool:
@@ -121,18 +126,27 @@ def _short(parts: tuple[str, ...]) -> str:
     return "".join(parts[:1]).replace(" ", "_") + (f"+{len(parts) - 1}" if len(parts) > 1 else "")
 
 
+def _object_column(row: Row) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Words of the object, kinds of party it may be, and words of the subject."""
+    words = row.many("object")
+    return (
+        tuple(w for w in words if w not in KINDS and not w.startswith(SUBJECT)),
+        tuple(w for w in words if w in KINDS),
+        tuple(w.removeprefix(SUBJECT) for w in words if w.startswith(SUBJECT)),
+    )
+
+
 def _frame(row: Row) -> Frame:
-    objects = row.many("object")
     weight = row["weight"] or "strong"
     if weight not in WEIGHTS:
         raise LexiconError(f"{row.where}: weight {weight!r}; right: {', '.join(WEIGHTS)}")
     key = [_short(row.many(column)) for column in _KEY]
+    objects, kinds, subjects = _object_column(row)
     return Frame(
         id=("own:" if row.own else "") + f"{PREDICATES}:" + ".".join(part for part in [*key, row["type"]] if part),
         lemma=row.need("lemma"), pos=row.need("pos"),
-        particles=row.many("particle"), preps=row.many("prep"),
-        objects=tuple(o for o in objects if o not in KINDS and not o.startswith(SUBJECT)), object_kinds=tuple(o for o in objects if o in KINDS),
-        subjects=tuple(o.removeprefix(SUBJECT) for o in objects if o.startswith(SUBJECT)), complement=row["complement"], type=row.need("type"), mode=row["mode"], cameo=row["cameo"],
+        particles=row.many("particle"), preps=row.many("prep"), objects=objects, object_kinds=kinds, subjects=subjects,
+        complement=row["complement"], type=row.need("type"), mode=row["mode"], cameo=row["cameo"],
         actor=_slots(row, "actor"), recipient=_slots(row, "recipient"), contexts=row.many("contexts"), weight=weight,
         own=row.own,
     )  # fmt: skip
@@ -140,12 +154,12 @@ def _frame(row: Row) -> Frame:
 
 def _not_event(row: Row) -> Frame:
     """A phrase that looks like an event and is none."""
-    contents, objects = row.many("content"), row.many("object")
+    contents = row.many("content")
+    objects, kinds, subjects = _object_column(row)
     return Frame(
         id=f"{NOT_EVENTS}:" + ".".join(part for part in (_short(row.many(c)) for c in NOT_EVENT_KEY) if part),
         lemma=row.need("lemma"), pos=row.need("pos"), particles=row.many("particle"), preps=row.many("prep"),
-        objects=tuple(o for o in objects if o not in KINDS and not o.startswith(SUBJECT)), object_kinds=tuple(o for o in objects if o in KINDS),
-        subjects=tuple(o.removeprefix(SUBJECT) for o in objects if o.startswith(SUBJECT)), complement="to" if contents else None, type="", mode=None, cameo=None, actor=(), recipient=(), contexts=(),
+        objects=objects, object_kinds=kinds, subjects=subjects, complement="to" if contents else None, type="", mode=None, cameo=None, actor=(), recipient=(), contexts=(),
         weight="strong", contents=contents, own=row.own,
     )  # fmt: skip
 
