@@ -76,6 +76,14 @@ def test_words_before_a_question_mark_are_asked_by_who_follows(coder: masudi.Cod
     assert coded.statements[0].force == "question"
 
 
+@pytest.mark.parametrize(("text", "force"), [
+    ("“Will the roof hold?” the mayor asked on Monday.", "question"),
+    ("The mayor asked the owners to mend the roof.", "ask"),
+])  # fmt: skip
+def test_who_asks_in_a_question_mark_puts_a_question(coder: masudi.Coder, text: str, force: str) -> None:
+    assert [s.force for s in coder.code(text).statements] == [force]
+
+
 def test_what_went_on_while_somebody_spoke_is_not_said(coder: masudi.Coder) -> None:
     coded = coder.code("The mine will close in June, the owner said, as guards locked the gate behind him.")
     assert told(coded) == [("the owner", "The mine will close in June")]

@@ -31,7 +31,7 @@ from .quotes import Quotes, find_quotes
 from .signs import TRANSCRIPT, is_spoken, signs
 from .sources import name_span
 from .speech import attach_quotes
-from .unclosed import shut
+from .unclosed import CLOSING, shut
 
 LABELS = "en/headline_labels.tsv"
 ROLES = "en/roles.tsv"
@@ -128,6 +128,7 @@ def _finished(
         parent = parents[number]
         if actor is None and parent is None and statements and speakers.goes_on(draft, statements[-1]):
             actor, named = statements[-1].actor, statements[-1].named
+        form = draft.form or _form(draft.content, quotes, article.text)
         statements.append(
             Statement(
                 id=ids[number],
@@ -136,8 +137,8 @@ def _finished(
                 cue_spans=draft.cue,
                 cue_lemma=draft.lemma,
                 content=draft.content,
-                form=draft.form or _form(draft.content, quotes, article.text),
-                force=draft.force,
+                form=form,
+                force="question" if form == "direct" and _asks(draft, article.text) else draft.force,
                 named=named,
                 within=None if parent is None else ids[parent],
                 date=None if draft.at is None else dates.date_of(doc[draft.at]),
@@ -145,6 +146,11 @@ def _finished(
             )  # fmt: skip
         )
     return Attribution(statements=tuple(statements), chains=chains_of(statements))
+
+
+def _asks(draft: Draft, text: str) -> bool:
+    """Whether "asked" goes with a question: "'Who won?' the mayor asked"."""
+    return draft.force == "ask" and text[draft.content[-1].start : draft.content[-1].end].rstrip("".join(CLOSING)).endswith("?")
 
 
 def _because(draft: Draft) -> tuple[str, ...]:
