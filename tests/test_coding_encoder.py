@@ -9,20 +9,23 @@ import sys
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import masudi
 from masudi.coding.encoder import (
     ABOUT,
     ACTOR,
-    EVENT,
     MAX_TOKENS,
     MODELS,
     RECIPIENT,
     Encoder,
-    encode_event,
+    Seen,
     encode_pair,
+    load_encoder,
+    pieces_in,
 )
 from masudi.errors import MissingExtra
 from masudi.records import Span
@@ -46,7 +49,7 @@ def letters(text: str) -> list[int]:
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return Encoder()
+    return load_encoder()
 
 
 def test_without_the_extra_the_error_names_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,24 +92,57 @@ def test_a_party_that_is_not_marked_stands_at_the_start() -> None:
 @given(
     st.text(max_size=400),
     st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=5),
-    st.tuples(st.integers(0, 400), st.integers(0, 400)),
 )
-def test_long_sentences_are_cut_and_places_still_point_at_marks(
-    text: str, pairs: list[tuple[int, int]], event: tuple[int, int]
-) -> None:
+def test_long_sentences_are_cut_and_places_still_point_at_marks(text: str, pairs: list[tuple[int, int]]) -> None:
     spans = [Span(min(p, len(text)), min(max(p, q), len(text))) for p, q in pairs]
-    begin = min(event[0], len(text))
-    ids, (place, _) = encode_event(letters, text, Span(begin, min(max(event), len(text))), spans[:2], spans[2:])
+    ids, (actor, recipient) = encode_pair(letters, text, spans[:2], spans[2:])
     assert len(ids) <= MAX_TOKENS
-    assert place == 0 or ids[place] == EVENT[0]
+    assert actor == 0 or ids[actor] == ACTOR[0]
+    assert recipient == 0 or ids[recipient] == RECIPIENT[0]
     assert (ids[0], ids[-1]) == (101, 102)
+
+
+def made_up(offsets: list[tuple[int, int]], kinds: list[list[float]]) -> Seen:
+    """A sentence of which a model with one type and the sides "neither", "actor" would have said `kinds`; the first word offers itself as an actor."""
+    offers = np.array([[[0.0], [4.0 * (n == 1)]] for n in range(len(offsets))])
+    return Seen(offsets, ("NONE", "AID", "ASSAULT"), ("neither", "actor"), np.array(kinds), np.ones((len(offsets), 2, 1)), offers)
+
+
+SAW = made_up(
+    [(0, 0), (0, 4), (4, 6), (7, 9), (10, 14), (0, 0)],
+    [[1, 0, 0], [0.1, 0.9, 0], [0.6, 0.4, 0], [0.05, 0.05, 0.9], [0.02, 0.03, 0.95], [1, 0, 0]],
+)
+
+
+def test_tokens_of_one_type_side_by_side_are_one_event() -> None:
+    assert list(SAW.events(0.8)) == [(Span(0, 4), "AID", 0.9), (Span(7, 14), "ASSAULT", 0.95)]
+    assert list(SAW.events(0.99)) == []
+
+
+def test_of_several_tokens_the_one_most_like_an_event_is_asked() -> None:
+    shares = SAW.type_shares(Span(7, 14))
+    assert shares == {"NONE": 0.02, "AID": 0.03, "ASSAULT": 0.95}
+    assert SAW.type_shares(Span(20, 22)) is None
+
+
+def test_what_a_party_offers_decides_its_side() -> None:
+    first, last = SAW.side_shares(Span(7, 9), Span(0, 4)), SAW.side_shares(Span(7, 9), Span(10, 14))
+    assert first is not None
+    assert first["actor"] > 0.9
+    assert last == {"neither": 0.5, "actor": 0.5}
+    assert SAW.side_shares(Span(7, 9), Span(30, 34)) is None
+
+
+def test_tokens_are_found_by_their_characters() -> None:
+    offsets = [(0, 0), (0, 3), (4, 6), (0, 0)]
+    assert [pieces_in(offsets, *span) for span in ((0, 6), (3, 4), (2, 5), (9, 12))] == [[1, 2], [], [1, 2], []]
 
 
 PAIRS = [
     ("Norway condemned Chad over the closed border.", "Norway", "Chad", "ACCUSE"),
     ("The Kenyan army shelled rebel camps near the river.", "The Kenyan army", "rebel camps", "ASSAULT"),
     ("Canada sent blankets and flour to Malawi.", "Canada", "Malawi", "AID"),
-    ("Police in Oslo arrested two union leaders.", "Police in Oslo", "two union leaders", "COERCE"),
+    ("The Oslo police arrested two union leaders.", "The Oslo police", "two union leaders", "COERCE"),
 ]
 
 
@@ -115,7 +151,7 @@ PAIRS = [
 def test_what_one_party_does_to_the_other_is_read(
     encoder: Encoder, text: str, actor: str, recipient: str, type_: str
 ) -> None:
-    (shares,) = encoder.relations([(text, [span(text, actor)], [span(text, recipient)])])
+    shares = encoder.relations(text, [span(text, actor)], [span(text, recipient)])
     assert max(shares, key=lambda name: shares[name]) == type_
     assert sum(shares.values()) == pytest.approx(1)
 
@@ -129,21 +165,70 @@ def test_what_one_party_does_to_the_other_is_read(
     ],
 )
 def test_the_same_word_tells_of_an_event_or_not(encoder: Encoder, text: str, word: str, type_: str) -> None:
-    (shares,) = encoder.candidates([(text, span(text, word), [], [])])
+    shares = encoder.seen(text).type_shares(span(text, word))
+    assert shares is not None
     assert max(shares, key=lambda name: shares[name]) == type_
     assert len(shares) == 17
     assert sum(shares.values()) == pytest.approx(1)
 
 
 @needs_extra
-def test_shares_do_not_depend_on_the_company(encoder: Encoder) -> None:
-    items = [(text, [span(text, a)], [span(text, b)]) for text, a, b, _ in PAIRS]
-    alone = [encoder.relations([item])[0] for item in items]
-    assert encoder.relations(items) == alone
-    assert encoder.relations([*reversed(items), *items]) == [*reversed(alone), *alone]
-    assert Encoder().relations(items) == alone
+@pytest.mark.parametrize(("text", "actor", "recipient", "type_"), PAIRS)
+def test_who_acts_and_who_is_acted_on_is_seen(encoder: Encoder, text: str, actor: str, recipient: str, type_: str) -> None:
+    seen = encoder.seen(text)
+    (words, kind, share), *others = seen.events(0.5)
+    assert (kind, others) == (type_, [])
+    assert share > 0.5
+    for side, party in (("actor", actor), ("recipient", recipient)):
+        shares = seen.side_shares(words, span(text, party))
+        assert shares is not None
+        assert max(shares, key=lambda name: shares[name]) == side
+        assert sum(shares.values()) == pytest.approx(1)
 
 
 @needs_extra
-def test_of_nothing_nothing_is_read(encoder: Encoder) -> None:
-    assert encoder.relations([]) == encoder.candidates([]) == []
+def test_shares_do_not_depend_on_what_was_read_before(encoder: Encoder) -> None:
+    def read(model: Encoder, text: str, actor: str, recipient: str) -> tuple[dict[str, float], list[tuple[Span, str, float]]]:
+        return model.relations(text, [span(text, actor)], [span(text, recipient)]), list(model.seen(text).events(0.2))
+
+    alone = [read(encoder, *pair[:3]) for pair in PAIRS]
+    fresh = Encoder()
+    assert [read(fresh, *pair[:3]) for pair in reversed(PAIRS)] == list(reversed(alone))
+
+
+@needs_extra
+@pytest.mark.parametrize("text", ["", " ", "Attack " * 400, "\u200b\u2014"])
+def test_empty_long_and_odd_sentences_are_read(encoder: Encoder, text: str) -> None:
+    seen = encoder.seen(text)
+    assert len(seen.kinds) == len(seen.offsets) <= MAX_TOKENS
+    assert seen.type_shares(Span(len(text) + 1, len(text) + 5)) is None
+
+
+@pytest.fixture(scope="module")
+def coder() -> masudi.Coder:
+    return masudi.load(ranker="encoder", keep_text=True)
+
+
+@needs_extra
+@pytest.mark.model
+def test_an_event_whose_word_has_no_entry_is_told_with_its_parties(coder: masudi.Coder) -> None:
+    text = "The junta defenestrated its own interior minister on Tuesday, state radio said."
+    assert not masudi.load(keep_text=True).code(text, published="2020-01-01").reports
+    (report,) = coder.code(text, published="2020-01-01").reports
+    assert (report.type, report.modes, report.cameo) == ("SANCTION", (), None)
+    assert [text[s.start : s.end] for s in (*report.triggers, *report.actor_spans)] == ["defenestrated", "The junta"]
+    assert "type: en/slots.tsv:SANCTION.verb" in report.because
+
+
+@needs_extra
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The striker attacked the goal from the left all evening.",
+        "Nobody in the village could say when the clock had last struck noon.",
+        "The recipe calls for two eggs and a spoonful of flour.",
+    ],
+)
+def test_what_is_no_event_stays_none(coder: masudi.Coder, text: str) -> None:
+    assert not coder.code(text, published="2020-01-01").reports

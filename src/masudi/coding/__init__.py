@@ -27,6 +27,7 @@ from .ranker import Rank, is_none, make_ranker
 from .relate import Relate, Relation, make_relator
 from .roles import Parties
 from .sides import Chooser, make_chooser
+from .spots import Spot, make_spotter
 from .words import Words, load_words
 
 __all__ = ["Code", "Relate", "Relation", "make_coding", "make_relator"]
@@ -41,13 +42,13 @@ Code = Callable[[Doc, Article, Findings, Attribution], tuple[Report, ...]]
 def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
     """The coding stage. Raises LexiconError."""
     words, events = load_words(lexicons), event_words(lexicons)
-    rank, chooser = make_ranker(settings), make_chooser(settings)
+    rank, chooser, spot = make_ranker(settings), make_chooser(settings), make_spotter(settings)
     least = 0.0 if settings.ranker == "off" else LEAST
 
     def code(doc: Doc, article: Article, findings: Findings, attribution: Attribution) -> tuple[Report, ...]:
         """The reports of one article, in the order of their first triggers."""
         tree = tree_of(doc)
-        candidates = candidates_in(tree, findings, attribution, words, rank, chooser)
+        candidates = candidates_in(tree, findings, attribution, words, rank, chooser, spot)
         told = _told(candidates, doc, Dater(doc, article, findings, events), attribution, words, article.published)
         groups = without_ordinary(join(told, words), words)
         reports = [r for g in groups if (r := report_of(g, article, attribution, words)).confidence >= least]
@@ -57,15 +58,16 @@ def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
 
 
 def candidates_in(
-    doc: Tree, findings: Findings, attribution: Attribution, words: Words, rank: Rank, chooser: Chooser
+    doc: Tree, findings: Findings, attribution: Attribution, words: Words, rank: Rank, chooser: Chooser, spot: Spot
 ) -> list[Candidate]:
     """Every event mention of `doc` that stands by itself, in text order.
 
-    rank: has the last word on the readings. chooser: on who their parties are.
+    rank: has the last word on the readings. chooser: on who their parties are. spot: what
+    words the lexicon has no reading for.
     """
     parties = Parties(doc, findings, attribution)
     choose = chooser(parties)
-    readings, barred = readings_in(doc, words, parties)
+    readings, barred = readings_in(doc, words, parties, spot)
     best = [choose(c) for c in rank([r for r in readings if r.candidate.head.i not in barred], words)]
     best = bidden(best, doc, parties, attribution, words)
     best += asked_for(doc, parties, attribution, words)
@@ -77,11 +79,12 @@ def candidates_in(
     return answered(told, words)
 
 
-def readings_in(doc: Tree, words: Words, parties: Parties) -> tuple[list[Reading], frozenset[int]]:
+def readings_in(doc: Tree, words: Words, parties: Parties, spot: Spot) -> tuple[list[Reading], frozenset[int]]:
     """The best reading of every trigger in text order, and the tokens that belong to phrases that are no events."""
     found = [without_idioms(matches) for matches in find_matches(doc, words, parties)]
     barred = frozenset(i for _, tokens in found for i in tokens)
-    return [read(matches, words, parties) for matches, _ in found if matches], barred
+    left = spot(doc, words, parties, [matches for matches, _ in found if matches])
+    return [read(matches, words, parties) for matches in left], barred
 
 
 def _not_consumed(candidates: list[Candidate]) -> list[Candidate]:

@@ -1,4 +1,4 @@
-"""What a small language model makes of a sentence in which parties or an event word are marked: shares of types.
+"""What a small language model makes of a sentence: where words of events stand, of which type, who acts and who is acted on.
 
 Needs the extra `encoder`. Sentences go through the model one by one: its whole numbers are scaled by what stands
 beside them, so in a batch the shares of a sentence would depend on its neighbours.
@@ -7,12 +7,14 @@ beside them, so in a batch the shares of a sentence would depend on its neighbou
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from attrs import frozen
 
 from ..errors import MissingExtra
 from ..lexicon import DATA
@@ -20,15 +22,76 @@ from ..records import Span
 
 MODELS = DATA / "models"
 WEIGHTS, TOKENS, ABOUT = "encoder.onnx", "encoder-tokenizer.json", "encoder.json"
-MAX_TOKENS = 128
+MAX_TOKENS = 160
 MAX_SPANS = 3  # of one party
 BEFORE = 30  # tokens kept before the first mark of a sentence that is too long
-ACTOR, RECIPIENT, EVENT = (2, 3), (4, 5), (6, 7)  # where a span begins and ends: numbers the vocabulary leaves unused
+ACTOR, RECIPIENT = (2, 3), (4, 5)  # where a span begins and ends: numbers the vocabulary leaves unused
+REMEMBERED = 256  # sentences
 _START, _STOP = 101, 102
 
 Pieces = Callable[[str], list[int]]
 Marks = Mapping[tuple[int, int], Sequence[Span]]
 Encoded = tuple[tuple[int, ...], tuple[int, int]]
+Numbers = npt.NDArray[np.float64]
+
+
+@frozen(eq=False)
+class Seen:
+    """One sentence as the model sees it; spans are characters of the sentence.
+
+    offsets: where each token stands. kinds: the shares of `types` for each token, tokens by types, "no event" first.
+    seeks, offers: what a token seeks as an event's and offers as a party's, tokens by sides by width.
+    """
+
+    offsets: Sequence[tuple[int, int]]
+    types: Sequence[str]
+    sides: Sequence[str]
+    kinds: Numbers
+    seeks: Numbers
+    offers: Numbers
+
+    def type_shares(self, span: Span) -> dict[str, float] | None:
+        """Each type's share, and that of NONE, for the word of `span` that looks most like an event's; None where none was seen."""
+        tokens = pieces_in(self.offsets, span.start, span.end)
+        if not tokens:
+            return None
+        best = min(tokens, key=lambda n: (self.kinds[n, 0], n))
+        return dict(zip(self.types, self.kinds[best].tolist(), strict=True))
+
+    def side_shares(self, trigger: Span, party: Span) -> dict[str, float] | None:
+        """The share of each side, for what stands in `party` and the event told by `trigger`; None where either was not seen."""
+        words, named = pieces_in(self.offsets, trigger.start, trigger.end), pieces_in(self.offsets, party.start, party.end)
+        if not words or not named:
+            return None
+        seek, offer = self.seeks[words].mean(0), self.offers[named].mean(0)
+        return dict(zip(self.sides, _shares((seek * offer).sum(-1) / seek.shape[-1] ** 0.5).tolist(), strict=True))
+
+    def events(self, least: float) -> Iterator[tuple[Span, str, float]]:
+        """(words, type, share) of each run of tokens of one type, where some type has `least` or more."""
+        run: tuple[Span, str, float] | None = None
+        for (start, end), shares in zip(self.offsets, self.kinds, strict=True):
+            kind = int(shares[1:].argmax()) + 1
+            share = float(shares[kind])
+            if start == end:
+                continue
+            if share < least:
+                if run is not None and start > run[0].end:  # not the rest of a word
+                    yield run
+                    run = None
+            elif run is not None and run[1] == self.types[kind]:
+                run = Span(run[0].start, end), run[1], max(run[2], share)
+            else:
+                if run is not None:
+                    yield run
+                run = Span(start, end), self.types[kind], share
+        if run is not None:
+            yield run
+
+
+def _shares(logits: Numbers) -> Numbers:
+    odds: Numbers = np.exp(logits - logits.max())
+    odds /= odds.sum()
+    return odds
 
 
 def encode_pair(pieces: Pieces, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> Encoded:
@@ -37,12 +100,15 @@ def encode_pair(pieces: Pieces, text: str, actor: Sequence[Span], recipient: Seq
     return ids, (at.get(ACTOR[0], 0), at.get(RECIPIENT[0], 0))
 
 
-def encode_event(
-    pieces: Pieces, text: str, event: Span, actor: Sequence[Span], recipient: Sequence[Span]
-) -> Encoded:
-    """As `encode_pair`, with the word of an event marked as well; only its place is given."""
-    ids, at = _marked(pieces, text, {ACTOR: actor, RECIPIENT: recipient, EVENT: (event,)})
-    return ids, (at.get(EVENT[0], 0), 0)
+def encode_text(tokenizer: Any, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """Token numbers of `text`, MAX_TOKENS at most, and from where to where in it each stands (an empty span: nowhere)."""
+    read = tokenizer.encode(text)
+    return read.ids[:MAX_TOKENS], read.offsets[:MAX_TOKENS]
+
+
+def pieces_in(offsets: Sequence[tuple[int, int]], start: int, end: int) -> list[int]:
+    """The numbers of the tokens that share a character with start:end."""
+    return [n for n, (first, last) in enumerate(offsets) if first < end and start < last and first < last]
 
 
 class Encoder:
@@ -67,43 +133,48 @@ class Encoder:
         self._session: Any = onnxruntime.InferenceSession(
             str(folder / WEIGHTS), options, providers=["CPUExecutionProvider"]
         )
+        self._seen = lru_cache(maxsize=REMEMBERED)(self._see)
 
-    def relations(self, items: Sequence[tuple[str, Sequence[Span], Sequence[Span]]]) -> list[dict[str, float]]:
-        """Each relation type's share for each (sentence, actor, recipient); the shares of one item add up to 1.
+    def relations(self, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> dict[str, float]:
+        """Each relation type's share for a sentence with marked parties; the shares add up to 1.
 
         Spans are characters of the sentence. CONCEDE and RETREAT are one type here, YIELD.
         """
-        return self._shares("relations", [encode_pair(self.pieces, *item) for item in items])
+        ids, at = encode_pair(self.pieces, text, actor, recipient)
+        (found,) = self.run(["relations"], ids, at)
+        return dict(zip(self.about["classes"]["relations"], _shares(found).tolist(), strict=True))
 
-    def candidates(
-        self, items: Sequence[tuple[str, Span, Sequence[Span], Sequence[Span]]]
-    ) -> list[dict[str, float]]:
-        """Each event type's share, and that of NONE, for each (sentence, event word, actors, recipients).
+    def seen(self, text: str) -> Seen:
+        """What the model sees in a sentence; remembered for the sentences asked for last."""
+        return self._seen(text)
 
-        Spans are characters of the sentence; the shares of one item add up to 1.
-        """
-        return self._shares("candidates", [encode_event(self.pieces, *item) for item in items])
+    def forget(self) -> None:
+        """Lets go of the sentences remembered."""
+        self._seen.cache_clear()
+
+    def _see(self, text: str) -> Seen:
+        ids, offsets = encode_text(self._tokenizer, text)
+        kinds, seeks, offers = self.run(["kinds", "seeks", "offers"], ids)
+        classes, width = self.about["classes"], self.about["width"]
+        seeks, offers = (found.reshape(len(ids), -1, width) for found in (seeks, offers))
+        return Seen(offsets, classes["kinds"], classes["sides"], np.exp(kinds), seeks, offers)
 
     def pieces(self, text: str) -> list[int]:
         """The token numbers of `text`, without the start and stop of a sentence."""
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return ids
 
-    def scores(self, task: str, item: Encoded) -> npt.NDArray[np.float32]:
-        """The logarithms of the shares of `item`, in the order of `about["classes"][task]`."""
-        ids, at = item
+    def run(self, wanted: Sequence[str], ids: Sequence[int], at: tuple[int, int] = (0, 0)) -> list[Numbers]:
+        """The outputs `wanted` for one sentence. at: where its marks stand."""
         row = np.array([ids], np.int64)
-        given = {"ids": row, "mask": np.ones_like(row), "positions": np.array([at], np.int64)}
-        found: npt.NDArray[np.float32] = self._session.run([task], given)[0][0]
-        return found
+        given = {"ids": row, "mask": np.ones_like(row), "at": np.array([at], np.int64)}
+        return [found[0].astype(np.float64) for found in self._session.run(list(wanted), given)]
 
-    def _shares(self, task: str, items: Sequence[Encoded]) -> list[dict[str, float]]:
-        classes: list[str] = self.about["classes"][task]
-        known: dict[Encoded, dict[str, float]] = {}
-        for item in dict.fromkeys(items):
-            values = np.exp(self.scores(task, item).astype(np.float64))
-            known[item] = dict(zip(classes, (values / values.sum()).tolist(), strict=True))
-        return [dict(known[item]) for item in items]
+
+@cache
+def load_encoder() -> Encoder:
+    """The shipped model, loaded once. Raises MissingExtra."""
+    return Encoder()
 
 
 def _marked(pieces: Pieces, text: str, marks: Marks) -> tuple[tuple[int, ...], dict[int, int]]:

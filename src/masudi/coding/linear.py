@@ -8,6 +8,7 @@ groups x dimensions by classes), `bias`, `classes` and `about` (JSON: what it wa
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import zip_longest
@@ -21,6 +22,7 @@ from ..lexicon import DATA
 
 MODELS = DATA / "models"
 VECTORS = "words.npz"
+_LEAST = 1e-5  # a share that no model goes below when two are blended
 
 Array = NDArray[np.float32]
 
@@ -98,6 +100,14 @@ class Linear:
             bias=self._bias, classes=packed(self.classes),
             about=np.frombuffer(json.dumps(self.about, sort_keys=True).encode(), np.uint8),
         )  # fmt: skip
+
+
+def blended(one: Mapping[str, float], other: Mapping[str, float], part: float = 0.5) -> dict[str, float]:
+    """The weighted geometric mean of two models' shares of the same classes, summing to 1. part: of the other, 0 to 1."""
+    logs = {name: (1 - part) * math.log(share + _LEAST) + part * math.log(other.get(name, 0.0) + _LEAST) for name, share in one.items()}
+    odds = {name: math.exp(value) for name, value in logs.items()}
+    total = sum(odds.values())
+    return {name: value / total for name, value in odds.items()}
 
 
 @cache

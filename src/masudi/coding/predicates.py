@@ -31,7 +31,7 @@ MAX_TRIGGER_GAP = 4  # tokens between a verb and the object or particle that bel
 
 MARKED = "marked:"  # ids of mentions a caller marks; a marked noun may itself be the predicate ("Cuba's refusal")
 
-_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _HYPHEN = "-"
 _TO_COME = ("will", "would", "shall", "could", "may", "might")
 _WHERE = frozenset(("to", "into", "in", "at", "for"))
@@ -72,7 +72,7 @@ def find_matches(doc: Tree, words: Words, parties: Parties) -> list[list[Match]]
         said = _said(sentence, forms)
         beside, hyphened = not words.beside.isdisjoint(said), _HYPHEN in said
         for token, own in zip(sentence, forms, strict=True):
-            if token.pos_ not in _POS:
+            if token.pos_ not in PARTS:
                 continue
             listed: tuple[Frame, ...] = ()
             if beside and token.pos_ == "VERB" and any(_is_beside(c, words) for t in (token, *children(token, "dobj")) for c in t.children):
@@ -118,7 +118,7 @@ def _matches_at(token: Token, frames: Sequence[Frame], words: Words, parties: Pa
     """Those of `frames` that fit at `token`."""
     if _is_party(token, parties):  # a noun for people may be their joint doing: "ran joint patrols"
         frames = [f for f in frames if f.type == "COOPERATE" and f.objects]
-    elif _is_qualifier(token, parties):
+    elif is_qualifier(token, parties):
         return
     if not frames:
         return
@@ -164,7 +164,7 @@ def clause_at(token: Token, pos: str, words: Words) -> Clause:
 
 def _frames_of(token: Token, words: Words) -> tuple[Frame, ...]:
     """The frames of the first form of `token` that has any, and what a noun means as its verb."""
-    pos, forms = _POS[token.pos_], lemmas_of(token)
+    pos, forms = PARTS[token.pos_], lemmas_of(token)
     frames = next(filter(None, (words.frames.get((form, pos), ()) for form in forms)), ())
     if token.tag_ == "VBN" and token.dep_ == "acomp":  # "is prepared to help"
         frames += words.frames.get((token.lower_, "adj"), ())
@@ -177,7 +177,7 @@ def _is_beside(child: Token, words: Words) -> bool:
     return child.lower_ in words.beside and child.dep_ in ("advmod", "npadvmod", "prt", "dep")
 
 
-def _is_qualifier(token: Token, parties: Parties) -> bool:
+def is_qualifier(token: Token, parties: Parties) -> bool:
     """Whether `token` is part of a name, a party, or a noun that only qualifies another ("attack helicopters")."""
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         if token.dep_ == "amod" and (token.tag_ == "VBG" or (token.tag_ == "VBN" and not parties.of(token.head))):

@@ -8,23 +8,37 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from ..config import Settings
 from ..records import Span
 from .classify import Candidate, Reading, candidate_of
-from .encoder import Encoder
+from .encoder import Encoder, load_encoder
 from .features import candidate_features
-from .linear import load_linear
+from .linear import blended, load_linear
 from .words import Words
 
 MODEL = "ranker.npz"
 NONE = "NONE"
+SWITCH = 0.5  # another standing type wins when the model gives it this much, and twice the first's share
+
+
+@frozen
+class Limits:
+    """From which shares on the model overrules the rules.
+
+    drop: a reading that stands falls in the end when the model is this sure that it is no event. revive: one that does not
+    stand is told when the model is this sure of its type.
+    """
+
+    drop: float
+    revive: float
+
+
 # Chosen between what finds most on the written sentences, each judged by a model that had not seen it
 # (training/ranker.py --check), and what keeps the parties right on coded articles (bench/accuracy/reports.py).
-DROP = 0.85  # a reading that stands falls in the end when the model is this sure that it is no event
-REVIVE = 0.65  # one that does not stand is told when the model is this sure of its type
-SWITCH = 0.5  # another standing type wins when the model gives it this much, and twice the first's share
+LINEAR = Limits(drop=0.85, revive=0.65)
+WITH_ENCODER = Limits(drop=0.6, revive=0.5)
 
 Rank = Callable[[Sequence[Reading], Words], list[Candidate]]
 Believe = Callable[[Sequence[Reading]], Sequence[Mapping[str, float]]]
@@ -33,15 +47,15 @@ Believe = Callable[[Sequence[Reading]], Sequence[Mapping[str, float]]]
 def make_ranker(settings: Settings) -> Rank:
     """What tells which of the readings of an article are told, and as what.
 
-    settings.ranker: `linear`; `encoder`, the mean of that and the small language model (raises MissingExtra); `off`, the rules alone.
+    settings.ranker: `linear`; `encoder`, that and the small language model (raises MissingExtra); `off`, the rules alone.
     """
     if settings.ranker == "off":
         return lambda readings, words: [r.candidate for r in readings if r.told]
-    believe = believed if settings.ranker == "linear" else _with(Encoder())
+    believe, limits = (believed, LINEAR) if settings.ranker == "linear" else (_with(load_encoder()), WITH_ENCODER)
 
     def rank(readings: Sequence[Reading], words: Words) -> list[Candidate]:
         asked = [r for r in readings if r.told or "hypothetical" not in r.candidate.auxiliary]
-        ranked = (_ranked(r, shares, words) for r, shares in zip(asked, believe(asked), strict=True))
+        ranked = (_ranked(r, shares, words, limits) for r, shares in zip(asked, believe(asked), strict=True))
         return [candidate for candidate in ranked if candidate is not None]
 
     return rank
@@ -49,36 +63,28 @@ def make_ranker(settings: Settings) -> Rank:
 
 def _with(encoder: Encoder) -> Believe:
     def believe(readings: Sequence[Reading]) -> list[Mapping[str, float]]:
-        read = encoder.candidates([_in_sentence(r.candidate) for r in readings])
-        return [mean_shares(one, other) for one, other in zip(believed(readings), read, strict=True)]
+        return [_both(r.candidate, shares, encoder) for r, shares in zip(readings, believed(readings), strict=True)]
 
     return believe
 
 
-def mean_shares(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
-    """The mean of two models' shares of the same classes."""
-    return {name: (share + other.get(name, 0.0)) / 2 for name, share in one.items()}
+def _both(candidate: Candidate, shares: Mapping[str, float], encoder: Encoder) -> Mapping[str, float]:
+    """What both models make of a reading; of a place that only the encoder saw, what it makes of it."""
+    sentence, span = candidate.head.sent, candidate.match.span
+    start = sentence.start_char
+    seen = encoder.seen(sentence.text).type_shares(Span(span.start - start, span.end - start))
+    if seen is None or candidate.frame.seen:
+        return seen or shares
+    return blended(shares, seen)
 
 
-def _in_sentence(candidate: Candidate) -> tuple[str, Span, list[Span], list[Span]]:
-    """The candidate's sentence, and where in it stand the event words and the parties named there."""
-    sentence = candidate.head.sent
-    start, end = sentence.start_char, sentence.end_char
-    sides = [
-        [Span(p.span.start - start, p.span.end - start) for p in side.parties if start <= p.span.start and p.span.end <= end]
-        for side in (candidate.roles.actor, candidate.roles.recipient)
-    ]
-    span = candidate.match.span
-    return sentence.text, Span(span.start - start, span.end - start), sides[0], sides[1]
-
-
-def _ranked(reading: Reading, shares: Mapping[str, float], words: Words) -> Candidate | None:
+def _ranked(reading: Reading, shares: Mapping[str, float], words: Words, limits: Limits) -> Candidate | None:
     candidate = reading.candidate
     if candidate.frame.own or candidate.type not in shares:  # a type of the user's, which no model knows
         return candidate if reading.told else None
-    if not reading.told and shares[candidate.type] < REVIVE:
-        return _revived(reading, shares, words)
-    doubt = shares[NONE] if reading.told else 0.0
+    if not reading.told and shares[candidate.type] < limits.revive:
+        return _revived(reading, shares, words, limits)
+    doubt = shares[NONE] / limits.drop if reading.told else 0.0
     candidate = evolve(candidate, belief=shares[candidate.type], doubt=doubt, judged=candidate.type)
     if not reading.told:
         return _because(candidate, shares)
@@ -90,11 +96,11 @@ def _ranked(reading: Reading, shares: Mapping[str, float], words: Words) -> Cand
     return _because(candidate, shares)
 
 
-def _revived(reading: Reading, shares: Mapping[str, float], words: Words) -> Candidate | None:
+def _revived(reading: Reading, shares: Mapping[str, float], words: Words, limits: Limits) -> Candidate | None:
     """Of readings that do not stand, one of another type that the model is sure of."""
     for match, roles in reading.others:
         other = candidate_of(match, roles, words, runners_up=reading.candidate.runners_up)
-        if shares.get(other.type, 0.0) >= REVIVE and "hypothetical" not in other.auxiliary:
+        if shares.get(other.type, 0.0) >= limits.revive and "hypothetical" not in other.auxiliary:
             return _because(evolve(other, belief=shares[other.type], judged=other.type), shares)
     return None
 
@@ -104,7 +110,7 @@ def is_none(candidate: Candidate) -> bool:
 
     Not of what became another event since: "will bomb", judged as ASSAULT, is THREATEN where its doer warns of it.
     """
-    return candidate.doubt >= DROP and candidate.type == candidate.judged
+    return candidate.doubt >= 1 and candidate.type == candidate.judged
 
 
 def believed(readings: Sequence[Reading]) -> list[dict[str, float]]:

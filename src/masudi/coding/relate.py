@@ -16,11 +16,10 @@ from ..tree import Token, Tree
 from .asks import duties, said_duty
 from .classify import Candidate, arrives_unarmed, candidate_of, ended, rank
 from .content import absorbs
-from .encoder import Encoder
-from .linear import Vectors, load_linear, load_vectors
+from .encoder import load_encoder
+from .linear import Vectors, blended, load_linear, load_vectors
 from .pairs import Described, describe
 from .predicates import MARKED, Match, find_matches, without_idioms
-from .ranker import mean_shares
 from .roles import Parties, Roles, roles_of
 from .words import Words, load_words
 
@@ -70,14 +69,14 @@ def make_relator(settings: Settings, lexicons: Lexicons) -> Relate:
     """Relation coding for a parsed Doc whose actor and recipient are marked. Raises LexiconError."""
     words = load_words(lexicons, plover=True)
     vectors, model = load_vectors(), load_linear(MODEL)
-    encoder = Encoder() if settings.ranker == "encoder" else None
+    encoder = load_encoder() if settings.ranker == "encoder" else None
 
     def relate(doc: Doc, findings: Findings, actor: Sequence[Span], recipient: Sequence[Span]) -> Relation:
         """The relation of `actor` to `recipient` (one or more spans each). findings: as found, or empty."""
         scored, by_rule, described = described_pair(doc, findings, actor, recipient, words, vectors)
         found = model.shares(described.features, described.dense)
         if encoder is not None:
-            found = mean_shares(found, encoder.relations([(doc.text, actor, recipient)])[0])
+            found = blended(found, encoder.relations(doc.text, actor, recipient))
         shares = _split(found, by_rule.scores)
         return _learned(shares, by_rule, scored, words, model.reasons(described.features, _class_of(by_rule, shares)))
 

@@ -15,8 +15,9 @@ from ..config import Settings
 from ..records import Span
 from ..tree import Sentence, Token
 from .classify import Candidate
+from .encoder import Encoder, load_encoder
 from .features import path_between, word
-from .linear import load_linear
+from .linear import blended, load_linear
 from .roles import Parties, Party, Roles, Side, unique
 
 MODEL = "sides.npz"
@@ -40,14 +41,16 @@ def make_chooser(settings: Settings) -> Chooser:
     """For an article, what puts each candidate's parties right. settings.ranker `off`: nothing does, the slots stand."""
     if settings.ranker == "off":
         return lambda parties: lambda candidate: candidate
-    return lambda parties: Sides(parties).chosen
+    encoder = load_encoder() if settings.ranker == "encoder" else None
+    return lambda parties: Sides(parties, encoder).chosen
 
 
 @frozen
 class Sides:
-    """Chooses the parties of one article's candidates."""
+    """Chooses the parties of one article's candidates. encoder: a second opinion, where there is one."""
 
     parties: Parties
+    encoder: Encoder | None = None
     _of_sentence: dict[int, list[Party]] = field(factory=dict, init=False)
 
     def chosen(self, candidate: Candidate) -> Candidate:
@@ -58,9 +61,19 @@ class Sides:
         if candidate.frame.own or is_filled(candidate.roles):
             return candidate
         units = self.units(candidate)
-        shares = load_linear(MODEL).shares_of_each(described(candidate, units, self.parties))
+        shares = self._with_encoder(candidate, units, load_linear(MODEL).shares_of_each(described(candidate, units, self.parties)))
         roles = settled(candidate.roles, units, shares, self._barred(candidate, units))
         return candidate if roles is candidate.roles else _because(candidate, roles)
+
+    def _with_encoder(self, candidate: Candidate, units: Sequence[Party], shares: Sequence[Mapping[str, float]]) -> Sequence[Mapping[str, float]]:
+        """The shares of both models, for the units that stand in the candidate's sentence."""
+        if self.encoder is None:
+            return shares
+        sentence, trigger = candidate.head.sent, candidate.match.span
+        start, seen = sentence.start_char, self.encoder.seen(sentence.text)
+        words = Span(trigger.start - start, trigger.end - start)
+        theirs = [seen.side_shares(words, Span(u.span.start - start, u.span.end - start)) for u in units]
+        return [own if other is None else blended(own, other) for own, other in zip(shares, theirs, strict=True)]
 
     def _barred(self, candidate: Candidate, units: Sequence[Party]) -> frozenset[Span]:
         """Who cannot come to act: who only tells of it, and, where a passive says by what it was done, who stands elsewhere."""

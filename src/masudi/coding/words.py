@@ -12,6 +12,7 @@ from ..lexicon import Lexicons, Row
 from ..records import EVENT_TYPES, QUADS
 
 PREDICATES = "en/predicates.tsv"
+TYPE_SLOTS = "en/slots.tsv"
 NOT_EVENTS = "en/not_events.tsv"
 LIGHT_VERBS = "en/light_verbs.tsv"
 NOMINALS = "en/nominals.tsv"
@@ -57,7 +58,7 @@ class Frame:
     suffered: a noun whose possessor is rather whom it befell ("the boy's abduction").
     type: "" in en/not_events.tsv, whose phrases only look like events. contents: verbs of which the clause
     asked for must be one ("asked not to be named"). subjects: words of which the subject must be one. own: of the user's folder, not built in;
-    its id says so.
+    its id says so. seen: no entry: what a word means of which a language model alone says that it is an event.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Frame:
     contents: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     own: bool = False
+    seen: bool = False
     asked_words: tuple[frozenset[str], ...] = field(init=False, eq=False)  # of each, one word must be in the sentence
 
     @asked_words.default
@@ -161,6 +163,15 @@ def _not_event(row: Row) -> Frame:
         lemma=row.need("lemma"), pos=row.need("pos"), particles=row.many("particle"), preps=row.many("prep"),
         objects=objects, object_kinds=kinds, subjects=subjects, complement="to" if contents else None, type="", mode=None, cameo=None, actor=(), recipient=(), contexts=(),
         weight="strong", contents=contents, own=row.own,
+    )  # fmt: skip
+
+
+def _of_a_type(row: Row) -> Frame:
+    """Where the parties of an event of a type usually stand, whatever its word."""
+    return Frame(
+        id=f"{TYPE_SLOTS}:{row['type']}.{row['pos']}", lemma="", pos=row.need("pos"), particles=(), preps=(), objects=(), object_kinds=(),
+        complement=None, type=row.need("type"), mode=None, cameo=None, actor=_slots(row, "actor"), recipient=_slots(row, "recipient"),
+        contexts=(), weight="bare", seen=True,
     )  # fmt: skip
 
 
@@ -285,6 +296,7 @@ class Words:
     wordy: what one person does to another with words only (attack). public: words of public life (regime, strike, embassy); relief: words of distress (famine, refugee).
     weapons: lemma → the ASSAULT mode it gives; casualties: lemma → the count it heads (killed, injured).
     collectives: nouns that count or bundle what follows "of" (team, shipment). general: by kind, words beside which no one event is told (novel).
+    of_types: (type, part of speech) → the frame of a word that has no entry.
     """
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
@@ -302,6 +314,7 @@ class Words:
     casualties: Mapping[str, str] = field(factory=dict)
     collectives: frozenset[str] = frozenset()
     general: Mapping[str, frozenset[str]] = field(factory=dict)
+    of_types: Mapping[tuple[str, str], Frame] = field(factory=dict)
     bygone: Mapping[str, int] = field(factory=dict)  # rulers, states and forces that are gone, with their last year
     tails: frozenset[str] = field(init=False)  # last words of the frames' lemmas: what is not among them heads no frame
     beside: frozenset[str] = field(init=False)  # words that make any verb an event (together)
@@ -345,6 +358,7 @@ def load_words(lexicons: Lexicons, *, plover: bool = False) -> Words:
         wordy=_no_force(lexicons, "words"), public=_no_force(lexicons, "public"), relief=_no_force(lexicons, "relief"),
         weapons={row.need("lemma"): row.need("mode") for row in lexicons.table(WEAPONS)},
         bygone={row.need("word"): int(row.need("to")) for row in lexicons.table(BYGONE)},
+        of_types={(row.need("type"), row.need("pos")): _of_a_type(row) for row in lexicons.table(TYPE_SLOTS)},
         general=_general(lexicons), casualties=casualties, collectives=frozenset(row.need("lemma") for row in lexicons.table(COLLECTIVES)),
     )  # fmt: skip
 

@@ -1,0 +1,64 @@
+"""Words that the small language model takes for an event and for which the lexicon proposes no such reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from attrs import evolve
+
+from ..config import Settings
+from ..records import Span
+from ..syntax import is_parsed, sentences_of
+from ..tree import Sentence, Token, Tree
+from .encoder import Encoder, load_encoder
+from .predicates import PARTS, Match, clause_at, is_qualifier
+from .roles import Parties
+from .words import Words
+
+LEAST = 0.8  # share of a type
+
+Found = Sequence[Sequence[Match]]
+Spot = Callable[[Tree, Words, Parties, Found], list[list[Match]]]
+
+
+def make_spotter(settings: Settings) -> Spot:
+    """What adds, to the matches of each trigger of an article, those that only the language model sees; without it, nothing."""
+    if settings.ranker != "encoder":
+        return lambda doc, words, parties, found: [list(matches) for matches in found]
+    encoder = load_encoder()
+
+    def spot(doc: Tree, words: Words, parties: Parties, found: Found) -> list[list[Match]]:
+        at = {matches[0].head.i: list(matches) for matches in found}
+        here: dict[int, list[Match]] = {}
+        for matches in found:
+            here.setdefault(matches[0].head.sent.start, []).extend(matches)
+        for sentence in sentences_of(doc):
+            if is_parsed(sentence):
+                for match in _seen(sentence, words, parties, encoder, here.get(sentence.start, ())):
+                    at.setdefault(match.head.i, []).append(match)
+        return [at[i] for i in sorted(at)]
+
+    return spot
+
+
+def _seen(sentence: Sentence, words: Words, parties: Parties, encoder: Encoder, found: Sequence[Match]) -> Iterator[Match]:
+    """A match for each run of words that is seen as an event of a type that nothing found there is of."""
+    start = sentence.start_char
+    for span, type_, _ in encoder.seen(sentence.text).events(LEAST):
+        run = Span(span.start + start, span.end + start)
+        touched = [m for m in found if m.span.overlaps(run) or any(sentence.doc[i].idx in range(run.start, run.end) for i in m.used)]
+        if any(m.frame.type == type_ for m in touched):
+            continue
+        head = touched[0].head if touched else _head(sentence, run, parties)
+        frame = None if head is None else words.of_types.get((type_, PARTS[head.pos_]))
+        if head is not None and frame is not None:
+            frame = evolve(frame, lemma=head.lemma_.lower())
+            yield Match(frame=frame, clause=clause_at(head, frame.pos, words), trigger=(head,), used=frozenset((head.i,)))
+
+
+def _head(sentence: Sentence, run: Span, parties: Parties) -> Token | None:
+    """The word of `run` that the others hang on, if it may be a predicate."""
+    tokens = [t for t in sentence if t.idx < run.end and run.start < t.idx + len(t.text)]
+    inside = {t.i for t in tokens}
+    heads = [t for t in tokens if t.pos_ in PARTS and (t.head.i not in inside or t.head.i == t.i) and not is_qualifier(t, parties)]
+    return heads[0] if heads else None
