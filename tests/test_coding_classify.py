@@ -165,7 +165,7 @@ RELATIONS = [
 def test_relation_is_what_ties_the_two_marked_parties(text: str, actor: str, recipient: str, type_: str) -> None:
     relate = make_relator(Settings(), Lexicons())
     spans = [Span(text.index(p), text.index(p) + len(p)) for p in (actor, recipient)]
-    relation = relate(language()(text), Findings(), spans[:1], spans[1:])
+    (relation,) = relate([(language()(text), Findings(), spans[:1], spans[1:])])
     assert relation.type == type_
     assert set(relation.scores) == set(EVENT_TYPES)
     assert sum(relation.scores.values()) == pytest.approx(1.0, abs=0.01)
@@ -175,6 +175,6 @@ def test_relation_is_what_ties_the_two_marked_parties(text: str, actor: str, rec
 def test_relation_is_always_one_best_type() -> None:
     text = "Chad lies beside Niger."
     relate = make_relator(Settings(), Lexicons())
-    relation = relate(language()(text), Findings(), [Span(0, 4)], [Span(17, 22)])
+    (relation,) = relate([(language()(text), Findings(), [Span(0, 4)], [Span(17, 22)])])
     assert relation.type in EVENT_TYPES
     assert relation.quad == words().ontology.types[relation.type].quad

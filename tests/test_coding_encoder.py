@@ -22,11 +22,10 @@ from masudi.coding.encoder import (
     MODELS,
     RECIPIENT,
     Encoder,
-    Seen,
     encode_pair,
     load_encoder,
-    pieces_in,
 )
+from masudi.coding.seen import Seen, pieces_in
 from masudi.errors import MissingExtra
 from masudi.records import Span
 
@@ -126,11 +125,11 @@ def test_of_several_tokens_the_one_most_like_an_event_is_asked() -> None:
 
 
 def test_what_a_party_offers_decides_its_side() -> None:
-    first, last = SAW.side_shares(Span(7, 9), Span(0, 4)), SAW.side_shares(Span(7, 9), Span(10, 14))
+    first, last, unseen = SAW.side_shares(Span(7, 9), [Span(0, 4), Span(10, 14), Span(30, 34)])
     assert first is not None
     assert first["actor"] > 0.9
-    assert last == {"neither": 0.5, "actor": 0.5}
-    assert SAW.side_shares(Span(7, 9), Span(30, 34)) is None
+    assert (last, unseen) == ({"neither": 0.5, "actor": 0.5}, None)
+    assert SAW.side_shares(Span(30, 34), [Span(0, 4)]) == [None]
 
 
 def test_tokens_are_found_by_their_characters() -> None:
@@ -180,7 +179,7 @@ def test_who_acts_and_who_is_acted_on_is_seen(encoder: Encoder, text: str, actor
     assert (kind, others) == (type_, [])
     assert share > 0.5
     for side, party in (("actor", actor), ("recipient", recipient)):
-        shares = seen.side_shares(words, span(text, party))
+        (shares,) = seen.side_shares(words, [span(text, party)])
         assert shares is not None
         assert max(shares, key=lambda name: shares[name]) == side
         assert sum(shares.values()) == pytest.approx(1)

@@ -116,7 +116,7 @@ def test_relation_with_a_duty_or_force_to_come() -> None:
 
     def type_of(sentence: str) -> str:
         row = unmark("1", sentence, "here")
-        return relate(language()(row.text), Findings(), row.actor, row.recipient).type
+        return relate([(language()(row.text), Findings(), row.actor, row.recipient)])[0].type
 
     assert type_of("<s>Peru</s> said on Monday that <t>Chile</t> must end its raids.") == "REQUEST"
     assert type_of("<s>Peru</s> will attack <t>Chile</t> next week.") == "THREATEN"

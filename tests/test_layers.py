@@ -12,7 +12,7 @@ import masudi
 
 ROOT = Path(masudi.__file__).parent
 EVERYWHERE = {"records", "errors"}
-STAGE = {"config", "lexicon", "text", "syntax", "tree", "chronology"}
+STAGE = {"config", "lexicon", "text", "syntax", "tree", "layers", "chronology"}
 LAYERS: dict[str, set[str]] = {
     "records": set(),
     "errors": set(),
@@ -21,6 +21,7 @@ LAYERS: dict[str, set[str]] = {
     "lexicon": {"text"},
     "syntax": {"text"},
     "tree": set(),
+    "layers": set(),
     "chronology": {"text", "syntax", "tree", "lexicon"},
     "crosswalk": {"lexicon"},
     "days": set(),

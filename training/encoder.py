@@ -356,10 +356,10 @@ def measured(net: Any, rows: Sequence[Row]) -> dict[str, Any]:
             related += [(row["y"], ROOTS[b]) for row, b in zip(part, best, strict=True)]
     right = len(found & gold)
     return {
-        "events": {"sentences": len(events), "f1": _rounded(2 * right, len(found) + len(gold)),
-                   "precision": _rounded(right, len(found)), "recall": _rounded(right, len(gold))},
-        "parties": {"tokens": sides[1], "f1": _rounded(2 * sides[0], sides[1] + sides[2])},
-        "relations": {"sentences": len(related), "accuracy": _rounded(sum(a == b for a, b in related), len(related))},
+        "events": {"sentences": len(events), "f1": rounded(2 * right, len(found) + len(gold)),
+                   "precision": rounded(right, len(found)), "recall": rounded(right, len(gold))},
+        "parties": {"tokens": sides[1], "f1": rounded(2 * sides[0], sides[1] + sides[2])},
+        "relations": {"sentences": len(related), "accuracy": rounded(sum(a == b for a, b in related), len(related))},
     }  # fmt: skip
 
 
@@ -374,7 +374,7 @@ def _words(row: Row, shares: Any) -> Iterator[tuple[int, int]]:
         before = kind
 
 
-def _rounded(part: int, whole: int) -> float:
+def rounded(part: int, whole: int) -> float:
     return round(part / whole, 4) if whole else 0.0
 
 

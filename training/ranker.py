@@ -28,13 +28,13 @@ import masudi
 from masudi.coding import readings_in
 from masudi.coding.classify import Reading
 from masudi.coding.linear import Linear
-from masudi.coding.ranker import LINEAR, NONE, calibrated, described, signs
+from masudi.coding.ranker import DROP, NONE, REVIVE, calibrated, described, signs
 from masudi.coding.ranker import MODEL as RANKER
 from masudi.coding.roles import Parties, Party, Roles
 from masudi.coding.sides import ACTOR, NEITHER, RECIPIENT, Sides, is_filled, settled
 from masudi.coding.sides import MODEL as SIDES
 from masudi.coding.sides import described as unit_features
-from masudi.coding.spots import make_spotter
+from masudi.coding.views import make_look
 from masudi.coding.words import load_words
 from masudi.lexicon import Lexicons
 from masudi.read import read_text
@@ -133,15 +133,15 @@ def _occurrences(text: str, words: str) -> list[Span]:
 
 def examples() -> Iterator[Example]:
     coder = masudi.load(keep_text=True)
-    words, spot = load_words(coder.lexicons), make_spotter(coder.settings)
+    words, look = load_words(coder.lexicons), make_look(evolve(coder.settings, ranker="off"))
     for number, text in enumerate(texts(coder.lexicons)):
         article = read_text(text.text, settings=coder.settings, published=text.published, given_id=str(number))
         doc = coder.tools.analyse.analyse_one(article)
         findings = coder.resolve(doc, article)
         tree = tree_of(doc)
         parties = Parties(tree, findings, coder.tools.attribute(doc, article, findings))
-        readings, barred = readings_in(tree, words, parties, spot)
-        choosing = Sides(parties)
+        readings, barred, view = readings_in(tree, words, parties, look)
+        choosing = Sides(parties, view)
         for reading in readings:
             if reading.candidate.head.i in barred:
                 continue
@@ -222,7 +222,7 @@ class Judged:
     def signs(self) -> tuple[float, ...]:
         return signs(evolve(self.example.reading.candidate, roles=self.roles, belief=self.shares.get(self.type, 0.0)), 1)
 
-    def kept(self, drop: float = LINEAR.drop, revive: float = LINEAR.revive) -> bool:
+    def kept(self, drop: float = DROP, revive: float = REVIVE) -> bool:
         told = self.example.reading.told
         return self.shares[NONE] < drop if told else self.shares.get(self.type, 0.0) >= revive
 

@@ -23,13 +23,14 @@ import attrs
 import corpus
 import fit
 import numpy as np
+from spacy.tokens import Doc
 
 import masudi
 from masudi.analyse import make_analyser
-from masudi.coding.linear import Vectors, load_vectors
+from masudi.coding.linear import load_vectors
 from masudi.coding.pairs import Described
-from masudi.coding.relate import MODEL, YIELD, YIELDING, described_pair
-from masudi.coding.words import Words, load_words
+from masudi.coding.relate import MODEL, YIELD, YIELDING, described_pairs
+from masudi.coding.words import load_words
 from masudi.pipeline import Coder
 from masudi.read.marked import read_marked
 from masudi.records import Article, Findings, Span
@@ -38,6 +39,7 @@ WRITTEN_WEIGHT = 0.05  # the conventions of the written sentences differ a littl
 ARTICLE_WEIGHT = 0.03
 LONGEST = 700  # characters; of an article, what stands between the ends of the sentences with the deed and both parties
 STRENGTH = 0.5
+AT_ONCE = 256
 FOLDS = 5
 SEED = 0
 QUAD = {
@@ -113,17 +115,18 @@ def described(pairs: Sequence[Pair]) -> list[Described]:
     coder = masudi.load()
     analyse = make_analyser(attrs.evolve(coder.settings, gate="off", names="never"), coder.lexicons)
     words, vectors = load_words(coder.lexicons, plover=True), load_vectors()
-    articles = [Article(id=str(n), text=pair.text) for n, pair in enumerate(pairs)]
-    return [
-        _described(coder, doc, article, pair, words, vectors)
-        for article, doc, pair in zip(articles, analyse(articles), pairs, strict=True)
-    ]
+    found: list[Described] = []
+    for begin in range(0, len(pairs), AT_ONCE):
+        some = pairs[begin : begin + AT_ONCE]
+        articles = [Article(id=str(n), text=pair.text) for n, pair in enumerate(some)]
+        marked = [(doc, _findings(coder, doc, article), pair.actor, pair.recipient) for article, doc, pair in zip(articles, analyse(articles), some, strict=True)]
+        found += [one for _, _, one in described_pairs(marked, words, vectors)]
+    return found
 
 
-def _described(coder: Coder, doc: object, article: Article, pair: Pair, words: Words, vectors: Vectors) -> Described:
+def _findings(coder: Coder, doc: Doc, article: Article) -> Findings:
     actors, mentions = coder.tools.resolve_actors(doc, article, ())
-    findings = Findings(actors=actors, mentions=mentions)
-    return described_pair(doc, findings, pair.actor, pair.recipient, words, vectors)[2]
+    return Findings(actors=actors, mentions=mentions)
 
 
 def train(rows: Sequence[Described], pairs: Sequence[Pair], weights: Sequence[float], about: dict[str, object]) -> fit.Linear:

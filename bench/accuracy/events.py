@@ -1,6 +1,6 @@
 """Written sentences against masudi: which events, by whom, to whom, of what status; and how sure masudi was.
 
-    python bench/accuracy/events.py FILE.jsonl... [--misses] [--type TYPE]
+    python bench/accuracy/events.py FILE.jsonl... [--misses] [--type TYPE] [--ranker RANKER]
 
 Rows as `training/guideline.md` says. The default file is the held-back set beside this script. A gold event and a report pair
 one to one inside a sentence: same type and overlapping words first, then same type, then overlapping words. `type`:
@@ -36,10 +36,10 @@ def evaluate(files: Sequence[Path]) -> dict[str, Any]:
     return score(judge(files))
 
 
-def judge(files: Sequence[Path]) -> list[Plain]:
+def judge(files: Sequence[Path], ranker: str = "linear") -> list[Plain]:
     """Each row with its reports and the pairs made: {"row", "reports", "pairs": [(gold, report)]}."""
     rows = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines() if line]
-    coder = masudi.load(keep_text=True)
+    coder = masudi.load(keep_text=True, ranker=ranker)
     articles = [
         read_text(row["text"], settings=coder.settings, published=row.get("published", TOLD_ON), given_id=str(n))
         for n, row in enumerate(rows)
@@ -214,8 +214,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("files", nargs="*", type=Path, default=[HELD_BACK])
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--type", help="only the misses of this type")
+    parser.add_argument("--ranker", default="linear", help="linear (the default), encoder or off")
     asked = parser.parse_args(arguments)
-    judged = judge(asked.files)
+    judged = judge(asked.files, asked.ranker)
     if asked.misses or asked.type:
         show_misses(judged, asked.type)
     found = score(judged)

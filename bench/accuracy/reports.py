@@ -1,7 +1,7 @@
 """Whole articles coded by hand against masudi: reports with parties, dates, status, chains.
 
-    python bench/accuracy/reports.py FOLDER [--misses]
-    python bench/accuracy/reports.py --written [FILE...] [--misses]
+    python bench/accuracy/reports.py FOLDER [--misses] [--ranker RANKER]
+    python bench/accuracy/reports.py --written [FILE...] [--misses] [--ranker RANKER]
 
 FOLDER holds dev.articles.jsonl ({"id", "text", "published"}) and dev.gold.jsonl ({"id", "reports": [...]}). A FILE is of
 the form of training/articles.py; without one, the articles held back from training (written_articles.jsonl beside this).
@@ -33,11 +33,11 @@ FILES = ("dev.articles.jsonl", "dev.gold.jsonl")
 HELD_BACK = Path(__file__).with_name("written_articles.jsonl")
 
 
-def evaluate(*paths: Path, misses: bool = False) -> dict[str, float]:
+def evaluate(*paths: Path, misses: bool = False, ranker: str = "linear") -> dict[str, float]:
     """Scores of masudi's coding of a folder of `FILES`, or of files of written articles; misses: list them on stdout."""
     rows = [row for path in paths for row in (_folder(path) if path.is_dir() else _written(path))]
     gold = {row["id"]: row["reports"] for row in rows}
-    coded = dict(code(rows))
+    coded = dict(code(rows, ranker))
     pairs = {i: pair(gold[i], coded[i][1]) for i in gold}
     if misses:
         show_misses(gold, coded, pairs)
@@ -61,9 +61,9 @@ def _written(path: Path) -> Iterator[Plain]:
     yield from (located(row) for row in rows(path))
 
 
-def code(articles: Iterable[Plain]) -> Iterator[tuple[str, tuple[str, list[Plain]]]]:
+def code(articles: Iterable[Plain], ranker: str = "linear") -> Iterator[tuple[str, tuple[str, list[Plain]]]]:
     """id → text and reports in the gold's form."""
-    coder = masudi.load(keep_text=True)
+    coder = masudi.load(keep_text=True, ranker=ranker)
     for article in articles:
         coded = coder.code(article["text"], published=article["published"], given_id=article["id"]).to_dict()
         yield article["id"], (article["text"], [flatten(coded, report) for report in coded["reports"]])
@@ -207,13 +207,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--written", type=Path, nargs="*", metavar="FILE")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--ranker", default="linear", help="linear (the default), encoder or off")
     given = parser.parse_args()
     if (given.folder is None) == (given.written is None):
         parser.error("name a FOLDER, or ask for the --written articles")
     if given.folder and not all((given.folder / name).is_file() for name in FILES):
         sys.exit(f"{given.folder}: needs {' and '.join(FILES)}")
     paths = [given.folder] if given.folder else given.written or [HELD_BACK]
-    for name, value in evaluate(*paths, misses=given.misses).items():
+    for name, value in evaluate(*paths, misses=given.misses, ranker=given.ranker).items():
         print(f"{name:26} {value:.3f}")
 
 

@@ -39,8 +39,8 @@ class Settings:
         metadata={"help": "when the model's name recogniser is asked: where gazetteers leave doubt, always, never"})
     ranker: str = field(
         default="linear", validator=in_(("linear", "encoder", "off")),
-        metadata={"help": "what has the last word on each reading of a predicate: linear, the shipped model; encoder, its mean "
-                          "with a small language model (extra encoder); off, the rules alone"})
+        metadata={"help": "what has the last word on each reading of a predicate: linear, the shipped linear model and small network; "
+                          "encoder, a small language model in place of the network (extra encoder); off, the rules alone"})
     keep_text: bool = field(
         default=False, validator=instance_of(bool),
         metadata={"help": "leave article.text exactly as the input had it"})

@@ -37,7 +37,7 @@ ENTRY_POINTS = "masudi.stages"
 
 # Articles analysed together: enough to fill the parser's batches, few enough to stream.
 CHUNK_ARTICLES = 32
-CHUNK_RELATIONS = 256
+CHUNK_RELATIONS = 32
 
 Spans = tuple[int, int] | Sequence[tuple[int, int]]
 
@@ -243,13 +243,16 @@ class Coder:
         while chunk := list(islice(source, CHUNK_RELATIONS)):
             articles = [Article(id=str(n), text=text) for n, (text, _, _) in enumerate(chunk)]
             docs = analyse(articles)
-            for article, doc, (_, actor, recipient) in zip(articles, docs, chunk, strict=True):
-                with self._one_thread():
+            with self._one_thread():
+                pairs = []
+                for article, doc, (_, actor, recipient) in zip(articles, docs, chunk, strict=True):
                     actors, mentions = self.tools.resolve_actors(doc, article, ())
-                    found = relate(doc, Findings(actors=actors, mentions=mentions), actor, recipient)
+                    pairs.append((doc, Findings(actors=actors, mentions=mentions), actor, recipient))
+                found = relate(pairs)
+            for one in found:
                 yield {
-                    "type": found.type, "modes": list(found.modes), "quad": found.quad,
-                    "scores": {name: round(share, 4) for name, share in found.scores.items()},
+                    "type": one.type, "modes": list(one.modes), "quad": one.quad,
+                    "scores": {name: round(share, 4) for name, share in one.scores.items()},
                 }  # fmt: skip
 
     def resolve(self, doc: Doc, article: Article) -> Findings:

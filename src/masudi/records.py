@@ -50,6 +50,9 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
 
+    def moved(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
 
 def _one_of(allowed: tuple[str, ...]) -> Any:
     def check(_: object, attribute: Attribute[Any], value: str) -> None:

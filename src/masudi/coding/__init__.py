@@ -27,7 +27,8 @@ from .ranker import Rank, is_none, make_ranker
 from .relate import Relate, Relation, make_relator
 from .roles import Parties
 from .sides import Chooser, make_chooser
-from .spots import Spot, make_spotter
+from .spots import with_spots
+from .views import Look, View, make_look
 from .words import Words, load_words
 
 __all__ = ["Code", "Relate", "Relation", "make_coding", "make_relator"]
@@ -42,13 +43,13 @@ Code = Callable[[Doc, Article, Findings, Attribution], tuple[Report, ...]]
 def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
     """The coding stage. Raises LexiconError."""
     words, events = load_words(lexicons), event_words(lexicons)
-    rank, chooser, spot = make_ranker(settings), make_chooser(settings), make_spotter(settings)
+    rank, chooser, look = make_ranker(settings), make_chooser(settings), make_look(settings)
     least = 0.0 if settings.ranker == "off" else LEAST
 
     def code(doc: Doc, article: Article, findings: Findings, attribution: Attribution) -> tuple[Report, ...]:
         """The reports of one article, in the order of their first triggers."""
         tree = tree_of(doc)
-        candidates = candidates_in(tree, findings, attribution, words, rank, chooser, spot)
+        candidates = candidates_in(tree, findings, attribution, words, rank, chooser, look)
         told = _told(candidates, doc, Dater(doc, article, findings, events), attribution, words, article.published)
         groups = without_ordinary(join(told, words), words)
         reports = [r for g in groups if (r := report_of(g, article, attribution, words)).confidence >= least]
@@ -58,17 +59,17 @@ def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
 
 
 def candidates_in(
-    doc: Tree, findings: Findings, attribution: Attribution, words: Words, rank: Rank, chooser: Chooser, spot: Spot
+    doc: Tree, findings: Findings, attribution: Attribution, words: Words, rank: Rank, chooser: Chooser, look: Look
 ) -> list[Candidate]:
     """Every event mention of `doc` that stands by itself, in text order.
 
-    rank: has the last word on the readings. chooser: on who their parties are. spot: what
-    words the lexicon has no reading for.
+    rank: has the last word on the readings. chooser: on who their parties are. look: what
+    other models see in a sentence.
     """
     parties = Parties(doc, findings, attribution)
-    choose = chooser(parties)
-    readings, barred = readings_in(doc, words, parties, spot)
-    best = [choose(c) for c in rank([r for r in readings if r.candidate.head.i not in barred], words)]
+    readings, barred, view = readings_in(doc, words, parties, look)
+    choose = chooser(parties, view)
+    best = [choose(c) for c in rank([r for r in readings if r.candidate.head.i not in barred], words, view)]
     best = bidden(best, doc, parties, attribution, words)
     best += asked_for(doc, parties, attribution, words)
     best.sort(key=lambda c: (c.head.i, c.frame.id))
@@ -79,12 +80,14 @@ def candidates_in(
     return answered(told, words)
 
 
-def readings_in(doc: Tree, words: Words, parties: Parties, spot: Spot) -> tuple[list[Reading], frozenset[int]]:
-    """The best reading of every trigger in text order, and the tokens that belong to phrases that are no events."""
-    found = [without_idioms(matches) for matches in find_matches(doc, words, parties)]
-    barred = frozenset(i for _, tokens in found for i in tokens)
-    left = spot(doc, words, parties, [matches for matches, _ in found if matches])
-    return [read(matches, words, parties) for matches in left], barred
+def readings_in(doc: Tree, words: Words, parties: Parties, look: Look) -> tuple[list[Reading], frozenset[int], View]:
+    """The best reading of every trigger in text order, the tokens that belong to phrases that are no events, and what models see."""
+    found = find_matches(doc, words, parties)
+    view = look(doc, parties, found)
+    left = [without_idioms(matches) for matches in found]
+    barred = frozenset(i for _, tokens in left for i in tokens)
+    every = with_spots(doc, words, parties, [matches for matches, _ in left if matches], view)
+    return [read(matches, words, parties) for matches in every], barred, view
 
 
 def _not_consumed(candidates: list[Candidate]) -> list[Candidate]:

@@ -37,8 +37,7 @@ _SITUATED = ("in", "by", "from", "during", "after", "of", "due")
 class Candidate:
     """One predicate read as one event, before mentions of the same event are joined.
 
-    belief: the ranker's share for the type `judged`, None where it was not asked. doubt: its share for no event, as a part of
-    what it takes for the reading to fall.
+    belief: the ranker's share for the type `judged`, None where it was not asked. doubt: its share for no event.
     """
 
     match: Match

@@ -47,6 +47,12 @@ def in_exchange(outer: Candidate, inner: Candidate, words: Words) -> bool:
     return outer is not inner and hedged and "hypothetical" in inner.auxiliary and words.ontology.is_cooperation(inner.type)
 
 
+def foretells(outer: Candidate, inner: Candidate, kind: str) -> bool:
+    """Whether a warning is of what another country will do: "Eritrea warned that Ethiopia would attack"."""
+    warners, doers = ({p.country for p in c.roles.actor.parties} for c in (outer, inner))
+    return outer.type == "THREATEN" and kind == "that" and bool(doers) and None not in warners | doers and not warners & doers
+
+
 def denies(outer: Candidate, inner: Candidate, kind: str) -> bool:
     """Whether `outer` says no more than what becomes of `inner`: "denied that police had beaten them", "does not rule out striking"."""
     if outer is inner or outer.type != "REJECT" or outer.roles is inner.roles:
@@ -288,7 +294,7 @@ class _Nest:
             if in_exchange(outer, inner, words):
                 self.dropped.add(inner.head.i)
             return inner.head.i in self.dropped
-        if denies(outer, inner, kind):
+        if denies(outer, inner, kind) or foretells(outer, inner, kind):
             self.dropped.add(outer.head.i)
             return False
         if lends_a_hand(outer, inner, words):

@@ -7,18 +7,17 @@ beside them, so in a batch the shares of a sentence would depend on its neighbou
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from attrs import frozen
 
 from ..errors import MissingExtra
 from ..lexicon import DATA
 from ..records import Span
+from .seen import Numbers, Seen, shares_of
 
 MODELS = DATA / "models"
 WEIGHTS, TOKENS, ABOUT = "encoder.onnx", "encoder-tokenizer.json", "encoder.json"
@@ -32,66 +31,6 @@ _START, _STOP = 101, 102
 Pieces = Callable[[str], list[int]]
 Marks = Mapping[tuple[int, int], Sequence[Span]]
 Encoded = tuple[tuple[int, ...], tuple[int, int]]
-Numbers = npt.NDArray[np.float64]
-
-
-@frozen(eq=False)
-class Seen:
-    """One sentence as the model sees it; spans are characters of the sentence.
-
-    offsets: where each token stands. kinds: the shares of `types` for each token, tokens by types, "no event" first.
-    seeks, offers: what a token seeks as an event's and offers as a party's, tokens by sides by width.
-    """
-
-    offsets: Sequence[tuple[int, int]]
-    types: Sequence[str]
-    sides: Sequence[str]
-    kinds: Numbers
-    seeks: Numbers
-    offers: Numbers
-
-    def type_shares(self, span: Span) -> dict[str, float] | None:
-        """Each type's share, and that of NONE, for the word of `span` that looks most like an event's; None where none was seen."""
-        tokens = pieces_in(self.offsets, span.start, span.end)
-        if not tokens:
-            return None
-        best = min(tokens, key=lambda n: (self.kinds[n, 0], n))
-        return dict(zip(self.types, self.kinds[best].tolist(), strict=True))
-
-    def side_shares(self, trigger: Span, party: Span) -> dict[str, float] | None:
-        """The share of each side, for what stands in `party` and the event told by `trigger`; None where either was not seen."""
-        words, named = pieces_in(self.offsets, trigger.start, trigger.end), pieces_in(self.offsets, party.start, party.end)
-        if not words or not named:
-            return None
-        seek, offer = self.seeks[words].mean(0), self.offers[named].mean(0)
-        return dict(zip(self.sides, _shares((seek * offer).sum(-1) / seek.shape[-1] ** 0.5).tolist(), strict=True))
-
-    def events(self, least: float) -> Iterator[tuple[Span, str, float]]:
-        """(words, type, share) of each run of tokens of one type, where some type has `least` or more."""
-        run: tuple[Span, str, float] | None = None
-        for (start, end), shares in zip(self.offsets, self.kinds, strict=True):
-            kind = int(shares[1:].argmax()) + 1
-            share = float(shares[kind])
-            if start == end:
-                continue
-            if share < least:
-                if run is not None and start > run[0].end:  # not the rest of a word
-                    yield run
-                    run = None
-            elif run is not None and run[1] == self.types[kind]:
-                run = Span(run[0].start, end), run[1], max(run[2], share)
-            else:
-                if run is not None:
-                    yield run
-                run = Span(start, end), self.types[kind], share
-        if run is not None:
-            yield run
-
-
-def _shares(logits: Numbers) -> Numbers:
-    odds: Numbers = np.exp(logits - logits.max())
-    odds /= odds.sum()
-    return odds
 
 
 def encode_pair(pieces: Pieces, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> Encoded:
@@ -104,11 +43,6 @@ def encode_text(tokenizer: Any, text: str) -> tuple[list[int], list[tuple[int, i
     """Token numbers of `text`, MAX_TOKENS at most, and from where to where in it each stands (an empty span: nowhere)."""
     read = tokenizer.encode(text)
     return read.ids[:MAX_TOKENS], read.offsets[:MAX_TOKENS]
-
-
-def pieces_in(offsets: Sequence[tuple[int, int]], start: int, end: int) -> list[int]:
-    """The numbers of the tokens that share a character with start:end."""
-    return [n for n, (first, last) in enumerate(offsets) if first < end and start < last and first < last]
 
 
 class Encoder:
@@ -142,7 +76,7 @@ class Encoder:
         """
         ids, at = encode_pair(self.pieces, text, actor, recipient)
         (found,) = self.run(["relations"], ids, at)
-        return dict(zip(self.about["classes"]["relations"], _shares(found).tolist(), strict=True))
+        return dict(zip(self.about["classes"]["relations"], shares_of(found).tolist(), strict=True))
 
     def seen(self, text: str) -> Seen:
         """What the model sees in a sentence; remembered for the sentences asked for last."""

@@ -31,6 +31,7 @@ class Vectors:
     """A vector for each of the commoner words of English, scaled by how telling the word is."""
 
     def __init__(self, words: Sequence[str], values: NDArray[np.int8], scale: float) -> None:
+        self.words = tuple(words)
         self._row = {word: n for n, word in enumerate(words)}
         self._values = values
         self._scale: np.float32 = np.float32(scale)
@@ -102,10 +103,9 @@ class Linear:
         )  # fmt: skip
 
 
-def blended(one: Mapping[str, float], other: Mapping[str, float], part: float = 0.5) -> dict[str, float]:
-    """The weighted geometric mean of two models' shares of the same classes, summing to 1. part: of the other, 0 to 1."""
-    logs = {name: (1 - part) * math.log(share + _LEAST) + part * math.log(other.get(name, 0.0) + _LEAST) for name, share in one.items()}
-    odds = {name: math.exp(value) for name, value in logs.items()}
+def blended(one: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, float]:
+    """The geometric mean of two models' shares of the same classes, summing to 1."""
+    odds = {name: math.sqrt((share + _LEAST) * (other[name] + _LEAST)) for name, share in one.items()}
     total = sum(odds.values())
     return {name: value / total for name, value in odds.items()}
 
@@ -113,7 +113,7 @@ def blended(one: Mapping[str, float], other: Mapping[str, float], part: float = 
 @cache
 def load_vectors() -> Vectors:
     with _open(VECTORS) as found:
-        return Vectors(_lines(found["words"]), found["values"], float(found["scale"]))
+        return Vectors(lines_of(found["words"]), found["values"], float(found["scale"]))
 
 
 @cache
@@ -121,8 +121,8 @@ def load_linear(name: str) -> Linear:
     """The shipped model `name`, e.g. "relations.npz"."""
     with _open(name) as found:
         return Linear(
-            _lines(found["names"]), found["weights"].astype(np.float32), found["dense"].astype(np.float32),
-            found["bias"].astype(np.float32), _lines(found["classes"]), json.loads(bytes(found["about"]).decode()),
+            lines_of(found["names"]), found["weights"].astype(np.float32), found["dense"].astype(np.float32),
+            found["bias"].astype(np.float32), lines_of(found["classes"]), json.loads(bytes(found["about"]).decode()),
         )  # fmt: skip
 
 
@@ -135,5 +135,5 @@ def packed(lines: Sequence[str]) -> NDArray[np.uint8]:
     return np.frombuffer("\n".join(lines).encode(), np.uint8)
 
 
-def _lines(packed: NDArray[np.uint8]) -> list[str]:
+def lines_of(packed: NDArray[np.uint8]) -> list[str]:
     return bytes(packed).decode().split("\n")

@@ -10,14 +10,19 @@ from attrs import frozen
 
 from ..records import Findings, Span
 from ..syntax import head_of
-from ..tree import Token, Tree
+from ..tree import Sentence, Token, Tree
 from .classify import Candidate
 from .features import GROUPS, grouped, relation_features
 from .linear import Array, Vectors
+from .seen import Numbers, Seen
 
 _LEADS = 4  # readings whose frames are named
 _FIT = 0.25  # brings the scale of fits near that of the other features
 _FLOOR = 1e-3
+_SEEN_FLOOR = 1e-2
+_SEEN = 0.5  # as _FIT, for what the network sees
+_JOINT = 0.7  # of a deed with both marked parties as its actors, against one done by one to the other
+_UNNAMED = 0.2  # share of a side that is not marked in the sentence
 
 
 @frozen
@@ -30,18 +35,19 @@ class Described:
 
 def describe(
     doc: Tree, findings: Findings, spans: tuple[Sequence[Span], Sequence[Span]], tokens: tuple[Collection[int], Collection[int]],
-    scored: Sequence[tuple[float, Candidate]], rule: tuple[str, Mapping[str, float]], vectors: Vectors,
+    scored: Sequence[tuple[float, Candidate]], rule: tuple[str, Mapping[str, float]], seen: Sequence[tuple[Sentence, Seen]], vectors: Vectors,
 ) -> Described:  # fmt: skip
     """The pair marked by `spans`, (actor, recipient), whose words are `tokens`.
 
     findings: as found, without the marks. scored: what the rules read, best first. rule: the type they chose, and
-    their shares.
+    their shares. seen: what the network sees in each sentence.
     """
     a, b = (next((h for s in side if (h := head_of(doc, s)) is not None), None) for side in spans)
     first, last = a or doc[0], b or doc[len(doc) - 1]
     sentence = list(first.sent) if first.sent == last.sent else list(doc)
     features = dict.fromkeys(relation_features(first, last, set(tokens[0]), set(tokens[1]), sentence), 1.0)
     features |= _rule_features(scored, rule)
+    features |= seen_features(spans, seen)
     for name, side in zip("ab", spans, strict=True):
         features |= dict.fromkeys(_party_features(name, findings, side), 1.0)
     words = grouped(features)
@@ -63,6 +69,46 @@ def _rule_features(scored: Sequence[tuple[float, Candidate]], rule: tuple[str, M
         out |= dict.fromkeys(_status(lead), 1.0)
         out[f"lead.mutual={lead.roles.two_sided}"] = 1.0
     return out
+
+
+def seen_features(spans: tuple[Sequence[Span], Sequence[Span]], seen: Sequence[tuple[Sentence, Seen]]) -> dict[str, float]:
+    """What the network makes of the pair: of each type, how surely some word tells of it, between these two and by whomever."""
+    between: dict[str, float] = {}
+    anyhow: dict[str, float] = {}
+    for sentence, one in seen:
+        told = one.kinds[:, 1:]
+        marked = [[n for n, t in enumerate(sentence) if any(t.idx < s.end and s.start < t.idx + len(t.text) for s in side)] for side in spans]
+        _raise(anyhow, one.types, told.max(0))
+        if any(marked):
+            _raise(between, one.types, (told * _how_surely(one, *marked)[:, None]).max(0))
+    out = {f"net.{name}": math.log((share + _FLOOR) / _FLOOR) * _SEEN for name, share in between.items()}
+    out |= {f"told.{name}": math.log((share + _SEEN_FLOOR) / _SEEN_FLOOR) * _SEEN for name, share in anyhow.items()}
+    if between:
+        out[f"net={max(between, key=lambda name: between[name])}"] = 1.0
+    return out
+
+
+def _raise(best: dict[str, float], types: Sequence[str], shares: Numbers) -> None:
+    for name, share in zip(types[1:], shares.tolist(), strict=True):
+        best[name] = max(best.get(name, 0.0), share)
+
+
+def _how_surely(seen: Seen, actor: Sequence[int], recipient: Sequence[int]) -> Numbers:
+    """For each word, taken for an event's, how surely the marked ones act and are acted on, or act together."""
+    acts, befalls = seen.sides.index("actor"), seen.sides.index("recipient")
+    one, other = (_best_sides(seen, tokens) for tokens in (actor, recipient))
+    surely: Numbers = np.maximum(one[:, acts] * other[:, befalls], _JOINT * one[:, acts] * other[:, acts])
+    return surely
+
+
+def _best_sides(seen: Seen, party: Sequence[int]) -> Numbers:
+    """For each word of the sentence, as an event's: the greatest share of each side that a word of `party` has."""
+    if not party:
+        return np.full((len(seen.kinds), len(seen.sides)), _UNNAMED)
+    fitting = np.einsum("tsw,psw->tps", seen.seeks, seen.offers[party]) / seen.seeks.shape[-1] ** 0.5
+    odds = np.exp(fitting - fitting.max(-1, keepdims=True))
+    best: Numbers = (odds / odds.sum(-1, keepdims=True)).max(1)
+    return best
 
 
 def _status(lead: Candidate) -> Iterable[str]:

@@ -8,83 +8,56 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ..config import Settings
-from ..records import Span
 from .classify import Candidate, Reading, candidate_of
-from .encoder import Encoder, load_encoder
 from .features import candidate_features
 from .linear import blended, load_linear
+from .views import View
 from .words import Words
 
 MODEL = "ranker.npz"
 NONE = "NONE"
 SWITCH = 0.5  # another standing type wins when the model gives it this much, and twice the first's share
+# Chosen between what finds most on the written texts, each judged by models that had not seen it, and what keeps the parties right
+# on coded articles (bench/accuracy/reports.py).
+DROP = 0.6  # a reading that stands falls in the end when the models are this sure that it is no event
+REVIVE = 0.5  # one that does not stand is told when they are this sure of its type
 
-
-@frozen
-class Limits:
-    """From which shares on the model overrules the rules.
-
-    drop: a reading that stands falls in the end when the model is this sure that it is no event. revive: one that does not
-    stand is told when the model is this sure of its type.
-    """
-
-    drop: float
-    revive: float
-
-
-# Chosen between what finds most on the written sentences, each judged by a model that had not seen it
-# (training/ranker.py --check), and what keeps the parties right on coded articles (bench/accuracy/reports.py).
-LINEAR = Limits(drop=0.85, revive=0.65)
-WITH_ENCODER = Limits(drop=0.6, revive=0.5)
-
-Rank = Callable[[Sequence[Reading], Words], list[Candidate]]
-Believe = Callable[[Sequence[Reading]], Sequence[Mapping[str, float]]]
+Rank = Callable[[Sequence[Reading], Words, View], list[Candidate]]
 
 
 def make_ranker(settings: Settings) -> Rank:
-    """What tells which of the readings of an article are told, and as what.
-
-    settings.ranker: `linear`; `encoder`, that and the small language model (raises MissingExtra); `off`, the rules alone.
-    """
+    """What tells which of the readings of an article are told, and as what. settings.ranker `off`: the rules alone tell it."""
     if settings.ranker == "off":
-        return lambda readings, words: [r.candidate for r in readings if r.told]
-    believe, limits = (believed, LINEAR) if settings.ranker == "linear" else (_with(load_encoder()), WITH_ENCODER)
+        return lambda readings, words, view: [r.candidate for r in readings if r.told]
 
-    def rank(readings: Sequence[Reading], words: Words) -> list[Candidate]:
+    def rank(readings: Sequence[Reading], words: Words, view: View) -> list[Candidate]:
         asked = [r for r in readings if r.told or "hypothetical" not in r.candidate.auxiliary]
-        ranked = (_ranked(r, shares, words, limits) for r, shares in zip(asked, believe(asked), strict=True))
+        ranked = (_ranked(r, _joined(r.candidate, own, view), words) for r, own in zip(asked, believed(asked), strict=True))
         return [candidate for candidate in ranked if candidate is not None]
 
     return rank
 
 
-def _with(encoder: Encoder) -> Believe:
-    def believe(readings: Sequence[Reading]) -> list[Mapping[str, float]]:
-        return [_both(r.candidate, shares, encoder) for r, shares in zip(readings, believed(readings), strict=True)]
-
-    return believe
-
-
-def _both(candidate: Candidate, shares: Mapping[str, float], encoder: Encoder) -> Mapping[str, float]:
-    """What both models make of a reading; of a place that only the encoder saw, what it makes of it."""
+def _joined(candidate: Candidate, own: Mapping[str, float], view: View) -> Mapping[str, float]:
+    """What both models make of a reading; of a word without an entry, what the one that proposed it does."""
     sentence, span = candidate.head.sent, candidate.match.span
-    start = sentence.start_char
-    seen = encoder.seen(sentence.text).type_shares(Span(span.start - start, span.end - start))
-    if seen is None or candidate.frame.seen:
-        return seen or shares
-    return blended(shares, seen)
+    seen = view(sentence)
+    other = None if seen is None else seen.type_shares(span.moved(-sentence.start_char))
+    if other is None or candidate.frame.seen:
+        return other or own
+    return blended(own, other)
 
 
-def _ranked(reading: Reading, shares: Mapping[str, float], words: Words, limits: Limits) -> Candidate | None:
+def _ranked(reading: Reading, shares: Mapping[str, float], words: Words) -> Candidate | None:
     candidate = reading.candidate
     if candidate.frame.own or candidate.type not in shares:  # a type of the user's, which no model knows
         return candidate if reading.told else None
-    if not reading.told and shares[candidate.type] < limits.revive:
-        return _revived(reading, shares, words, limits)
-    doubt = shares[NONE] / limits.drop if reading.told else 0.0
+    if not reading.told and shares[candidate.type] < REVIVE:
+        return _revived(reading, shares, words)
+    doubt = shares[NONE] if reading.told else 0.0
     candidate = evolve(candidate, belief=shares[candidate.type], doubt=doubt, judged=candidate.type)
     if not reading.told:
         return _because(candidate, shares)
@@ -96,11 +69,11 @@ def _ranked(reading: Reading, shares: Mapping[str, float], words: Words, limits:
     return _because(candidate, shares)
 
 
-def _revived(reading: Reading, shares: Mapping[str, float], words: Words, limits: Limits) -> Candidate | None:
+def _revived(reading: Reading, shares: Mapping[str, float], words: Words) -> Candidate | None:
     """Of readings that do not stand, one of another type that the model is sure of."""
     for match, roles in reading.others:
         other = candidate_of(match, roles, words, runners_up=reading.candidate.runners_up)
-        if shares.get(other.type, 0.0) >= limits.revive and "hypothetical" not in other.auxiliary:
+        if shares.get(other.type, 0.0) >= REVIVE and "hypothetical" not in other.auxiliary:
             return _because(evolve(other, belief=shares[other.type], judged=other.type), shares)
     return None
 
@@ -110,7 +83,7 @@ def is_none(candidate: Candidate) -> bool:
 
     Not of what became another event since: "will bomb", judged as ASSAULT, is THREATEN where its doer warns of it.
     """
-    return candidate.doubt >= 1 and candidate.type == candidate.judged
+    return candidate.doubt >= DROP and candidate.type == candidate.judged
 
 
 def believed(readings: Sequence[Reading]) -> list[dict[str, float]]:

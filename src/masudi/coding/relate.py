@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 from spacy.tokens import Doc
@@ -11,16 +11,18 @@ from spacy.tokens import Doc
 from ..config import Settings
 from ..lexicon import Lexicons
 from ..records import Actor, Findings, Mention, Span
-from ..syntax import head_of, tokens_in
+from ..syntax import head_of, sentences_of, tokens_in
 from ..tree import Token, Tree
 from .asks import duties, said_duty
 from .classify import Candidate, arrives_unarmed, candidate_of, ended, rank
 from .content import absorbs
 from .encoder import load_encoder
 from .linear import Vectors, blended, load_linear, load_vectors
+from .network import load_network
 from .pairs import Described, describe
 from .predicates import MARKED, Match, find_matches, without_idioms
 from .roles import Parties, Roles, roles_of
+from .views import proposed_by
 from .words import Words, load_words
 
 MODEL = "relations.npz"
@@ -62,38 +64,53 @@ class Relation:
     because: tuple[str, ...] = ()
 
 
-Relate = Callable[[Doc, Findings, Sequence[Span], Sequence[Span]], Relation]
+Pair = tuple[Doc, Findings, Sequence[Span], Sequence[Span]]
+Relate = Callable[[Sequence[Pair]], list[Relation]]
 
 
 def make_relator(settings: Settings, lexicons: Lexicons) -> Relate:
-    """Relation coding for a parsed Doc whose actor and recipient are marked. Raises LexiconError."""
+    """Relation coding for parsed Docs in each of which actor and recipient are marked. Raises LexiconError."""
     words = load_words(lexicons, plover=True)
     vectors, model = load_vectors(), load_linear(MODEL)
     encoder = load_encoder() if settings.ranker == "encoder" else None
 
-    def relate(doc: Doc, findings: Findings, actor: Sequence[Span], recipient: Sequence[Span]) -> Relation:
-        """The relation of `actor` to `recipient` (one or more spans each). findings: as found, or empty."""
-        scored, by_rule, described = described_pair(doc, findings, actor, recipient, words, vectors)
-        found = model.shares(described.features, described.dense)
-        if encoder is not None:
-            found = blended(found, encoder.relations(doc.text, actor, recipient))
-        shares = _split(found, by_rule.scores)
-        return _learned(shares, by_rule, scored, words, model.reasons(described.features, _class_of(by_rule, shares)))
+    def relate(pairs: Sequence[Pair]) -> list[Relation]:
+        """The relation of each pair, (Doc, findings, spans of the actor, of the recipient). findings: as found, or empty."""
+        out = []
+        for (doc, _, actor, recipient), (scored, by_rule, described) in zip(pairs, described_pairs(pairs, words, vectors), strict=True):
+            found: Mapping[str, float] = model.shares(described.features, described.dense)
+            if encoder is not None:
+                found = blended(found, encoder.relations(doc.text, actor, recipient))
+            shares = _split(found, by_rule.scores)
+            out.append(_learned(shares, by_rule, scored, words, model.reasons(described.features, _class_of(by_rule, shares))))
+        return out
 
     return relate
 
 
-def described_pair(
-    doc: Doc, findings: Findings, actor: Sequence[Span], recipient: Sequence[Span], words: Words, vectors: Vectors
-) -> tuple[list[tuple[float, Candidate]], Relation, Described]:
-    """What the rules read in a marked pair, the relation they would give, and the pair as the model sees it."""
-    tree = Tree(doc)
-    parties = Parties(tree, with_marks(findings, actor, recipient))
-    marks = _Marks(tree, actor, recipient)
-    scored = _scored(tree, words, parties, marks)
-    by_rule = _relation(scored, words)
-    spans, tokens = (actor, recipient), (marks.actor, marks.recipient)
-    return scored, by_rule, describe(tree, findings, spans, tokens, scored, (by_rule.type, by_rule.scores), vectors)
+def described_pairs(pairs: Sequence[Pair], words: Words, vectors: Vectors) -> Iterator[tuple[list[tuple[float, Candidate]], Relation, Described]]:
+    """What the rules read in each marked pair, the relation they would give, and the pair as the model sees it."""
+    read = [_Read(*pair, words) for pair in pairs]
+    seen = load_network().seen_in([r.asked for r in read])  # all at once: single sentences are too small to be worth a pass each
+    for pair, one, sights in zip(pairs, read, seen, strict=True):
+        _, findings, actor, recipient = pair
+        by_rule = _relation(one.scored, words)
+        spans, tokens = (actor, recipient), (one.marks.actor, one.marks.recipient)
+        sentences = list(zip(one.sentences, sights, strict=True))
+        yield one.scored, by_rule, describe(one.tree, findings, spans, tokens, one.scored, (by_rule.type, by_rule.scores), sentences, vectors)
+
+
+class _Read:
+    """A marked pair as the rules read it. asked: its sentences for the network, which is told of parties as found, not as marked."""
+
+    def __init__(self, doc: Doc, findings: Findings, actor: Sequence[Span], recipient: Sequence[Span], words: Words) -> None:
+        self.tree = Tree(doc)
+        self.marks = _Marks(self.tree, actor, recipient)
+        parties = Parties(self.tree, with_marks(findings, actor, recipient))
+        found = find_matches(self.tree, words, parties)
+        self.scored = _scored(found, words, parties, self.marks, self.tree)
+        self.sentences = list(sentences_of(self.tree))
+        self.asked = self.sentences, Parties(self.tree, findings), proposed_by(found)
 
 
 def _split(shares: Mapping[str, float], by_rule: Mapping[str, float]) -> dict[str, float]:
@@ -152,11 +169,11 @@ class _Marks:
         self.first, self.last = (edges[0], edges[-1]) if edges else (0, 0)
 
 
-def _scored(doc: Tree, words: Words, parties: Parties, marks: _Marks) -> list[tuple[float, Candidate]]:
+def _scored(fitting_at: Sequence[Sequence[Match]], words: Words, parties: Parties, marks: _Marks, doc: Tree) -> list[tuple[float, Candidate]]:
     """Every reading of every predicate, with how well it relates the marked parties, best first."""
     found: list[tuple[float, Candidate]] = []
     best_at: dict[int, Candidate] = {}
-    for fitting in find_matches(doc, words, parties):
+    for fitting in fitting_at:
         matches, _ = without_idioms(fitting)
         if not matches:
             continue

@@ -15,10 +15,10 @@ from ..config import Settings
 from ..records import Span
 from ..tree import Sentence, Token
 from .classify import Candidate
-from .encoder import Encoder, load_encoder
 from .features import path_between, word
 from .linear import blended, load_linear
 from .roles import Parties, Party, Roles, Side, unique
+from .views import View
 
 MODEL = "sides.npz"
 ACTOR, RECIPIENT, NEITHER = "actor", "recipient", "neither"
@@ -34,23 +34,22 @@ _CLAUSES = frozenset(("ccomp", "advcl", "relcl", "acl", "pcomp", "csubj", "parat
 _MAX_PATH = 9
 
 Choose = Callable[[Candidate], Candidate]
-Chooser = Callable[[Parties], Choose]
+Chooser = Callable[[Parties, View], Choose]
 
 
 def make_chooser(settings: Settings) -> Chooser:
     """For an article, what puts each candidate's parties right. settings.ranker `off`: nothing does, the slots stand."""
     if settings.ranker == "off":
-        return lambda parties: lambda candidate: candidate
-    encoder = load_encoder() if settings.ranker == "encoder" else None
-    return lambda parties: Sides(parties, encoder).chosen
+        return lambda parties, view: lambda candidate: candidate
+    return lambda parties, view: Sides(parties, view).chosen
 
 
 @frozen
 class Sides:
-    """Chooses the parties of one article's candidates. encoder: a second opinion, where there is one."""
+    """Chooses the parties of one article's candidates. view: what another model sees in a sentence."""
 
     parties: Parties
-    encoder: Encoder | None = None
+    view: View
     _of_sentence: dict[int, list[Party]] = field(factory=dict, init=False)
 
     def chosen(self, candidate: Candidate) -> Candidate:
@@ -61,19 +60,18 @@ class Sides:
         if candidate.frame.own or is_filled(candidate.roles):
             return candidate
         units = self.units(candidate)
-        shares = self._with_encoder(candidate, units, load_linear(MODEL).shares_of_each(described(candidate, units, self.parties)))
-        roles = settled(candidate.roles, units, shares, self._barred(candidate, units))
+        roles = settled(candidate.roles, units, self._shares(candidate, units), self._barred(candidate, units))
         return candidate if roles is candidate.roles else _because(candidate, roles)
 
-    def _with_encoder(self, candidate: Candidate, units: Sequence[Party], shares: Sequence[Mapping[str, float]]) -> Sequence[Mapping[str, float]]:
-        """The shares of both models, for the units that stand in the candidate's sentence."""
-        if self.encoder is None:
-            return shares
-        sentence, trigger = candidate.head.sent, candidate.match.span
-        start, seen = sentence.start_char, self.encoder.seen(sentence.text)
-        words = Span(trigger.start - start, trigger.end - start)
-        theirs = [seen.side_shares(words, Span(u.span.start - start, u.span.end - start)) for u in units]
-        return [own if other is None else blended(own, other) for own, other in zip(shares, theirs, strict=True)]
+    def _shares(self, candidate: Candidate, units: Sequence[Party]) -> list[Mapping[str, float]]:
+        """What both models make of each unit; of those outside the candidate's sentence, what the linear one does."""
+        own = load_linear(MODEL).shares_of_each(described(candidate, units, self.parties))
+        sentence, seen = candidate.head.sent, self.view(candidate.head.sent)
+        if seen is None:
+            return list(own)
+        words, start = candidate.match.span.moved(-sentence.start_char), sentence.start_char
+        others = seen.side_shares(words, [u.span.moved(-start) for u in units])
+        return [one if other is None else blended(one, other) for one, other in zip(own, others, strict=True)]
 
     def _barred(self, candidate: Candidate, units: Sequence[Party]) -> frozenset[Span]:
         """Who cannot come to act: who only tells of it, and, where a passive says by what it was done, who stands elsewhere."""

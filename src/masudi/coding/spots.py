@@ -1,51 +1,40 @@
-"""Words that the small language model takes for an event and for which the lexicon proposes no such reading."""
+"""Words that a model takes for an event and for which the lexicon proposes no such reading."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from ..config import Settings
 from ..records import Span
 from ..syntax import is_parsed, sentences_of
 from ..tree import Sentence, Token, Tree
-from .encoder import Encoder, load_encoder
 from .predicates import PARTS, Match, clause_at, is_qualifier
 from .roles import Parties
+from .views import Found, View
 from .words import Words
 
 LEAST = 0.8  # share of a type
 
-Found = Sequence[Sequence[Match]]
-Spot = Callable[[Tree, Words, Parties, Found], list[list[Match]]]
+
+def with_spots(doc: Tree, words: Words, parties: Parties, found: Found, view: View) -> list[list[Match]]:
+    """The matches of each trigger of an article, with those that only the other model sees; in text order."""
+    at = {matches[0].head.i: list(matches) for matches in found}
+    here: dict[int, list[Match]] = {}
+    for matches in found:
+        here.setdefault(matches[0].head.sent.start, []).extend(matches)
+    for sentence in sentences_of(doc):
+        if is_parsed(sentence):
+            for match in _seen(sentence, words, parties, here.get(sentence.start, ()), view):
+                at.setdefault(match.head.i, []).append(match)
+    return [at[i] for i in sorted(at)]
 
 
-def make_spotter(settings: Settings) -> Spot:
-    """What adds, to the matches of each trigger of an article, those that only the language model sees; without it, nothing."""
-    if settings.ranker != "encoder":
-        return lambda doc, words, parties, found: [list(matches) for matches in found]
-    encoder = load_encoder()
-
-    def spot(doc: Tree, words: Words, parties: Parties, found: Found) -> list[list[Match]]:
-        at = {matches[0].head.i: list(matches) for matches in found}
-        here: dict[int, list[Match]] = {}
-        for matches in found:
-            here.setdefault(matches[0].head.sent.start, []).extend(matches)
-        for sentence in sentences_of(doc):
-            if is_parsed(sentence):
-                for match in _seen(sentence, words, parties, encoder, here.get(sentence.start, ())):
-                    at.setdefault(match.head.i, []).append(match)
-        return [at[i] for i in sorted(at)]
-
-    return spot
-
-
-def _seen(sentence: Sentence, words: Words, parties: Parties, encoder: Encoder, found: Sequence[Match]) -> Iterator[Match]:
+def _seen(sentence: Sentence, words: Words, parties: Parties, found: Sequence[Match], view: View) -> Iterator[Match]:
     """A match for each run of words that is seen as an event of a type that nothing found there is of."""
-    start = sentence.start_char
-    for span, type_, _ in encoder.seen(sentence.text).events(LEAST):
-        run = Span(span.start + start, span.end + start)
+    start, seen = sentence.start_char, view(sentence)
+    for span, type_, _ in seen.events(LEAST) if seen is not None else ():
+        run = span.moved(start)
         touched = [m for m in found if m.span.overlaps(run) or any(sentence.doc[i].idx in range(run.start, run.end) for i in m.used)]
         if any(m.frame.type == type_ for m in touched):
             continue

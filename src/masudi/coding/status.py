@@ -323,7 +323,7 @@ class _Reader(Lookups):
             self._inherit(head)
         elif (than := denial.unwanted(word, self.governors)) is not None:
             self._negated(than, "would rather do another thing")
-        elif "if" in marks or "unless" in marks:
+        elif "if" in marks or "unless" in marks or ("until" in marks and conditions.awaited(word)):
             self.reading.governors += [(above, "if") for above in (head, head.head) if above.pos_ in ("VERB", "ADJ")]
         elif any(self.governors.entry(mark, "when", None) for mark in marks) and tense(word) == "present" and tense(head) == "future":
             self.reading.take("future", word, "when something is to be")
