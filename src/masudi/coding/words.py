@@ -358,7 +358,7 @@ def load_words(lexicons: Lexicons, *, plover: bool = False) -> Words:
         wordy=_no_force(lexicons, "words"), public=_no_force(lexicons, "public"), relief=_no_force(lexicons, "relief"),
         weapons={row.need("lemma"): row.need("mode") for row in lexicons.table(WEAPONS)},
         bygone={row.need("word"): int(row.need("to")) for row in lexicons.table(BYGONE)},
-        of_types={(row.need("type"), row.need("pos")): _of_a_type(row) for row in lexicons.table(TYPE_SLOTS)},
+        of_types={(row.need("type"), row.need("pos")): _of_a_type(row) for row in lexicons.table(TYPE_SLOTS) if row.need("type") in ontology.types},
         general=_general(lexicons), casualties=casualties, collectives=frozenset(row.need("lemma") for row in lexicons.table(COLLECTIVES)),
     )  # fmt: skip
 
