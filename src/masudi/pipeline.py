@@ -231,7 +231,7 @@ class Coder:
     def relate_many(
         self, rows: Iterable[tuple[str, Sequence[Span], Sequence[Span]]]
     ) -> Iterator[dict[str, Any]]:
-        """`relate` for many (text, actor spans, recipient spans), in order, parsed in batches."""
+        """`relate` for many (text, actor spans, recipient spans), in order, parsed in batches; a text that comes again, once a batch."""
         if self._relator is None:
             from .analyse import make_analyser
             from .coding import make_relator
@@ -241,14 +241,12 @@ class Coder:
         analyse, relate = self._relator
         source = iter(rows)
         while chunk := list(islice(source, CHUNK_RELATIONS)):
-            articles = [Article(id=str(n), text=text) for n, (text, _, _) in enumerate(chunk)]
-            docs = analyse(articles)
+            articles = [Article(id=str(n), text=text) for n, text in enumerate(dict.fromkeys(text for text, _, _ in chunk))]
+            docs = list(analyse(articles))
             with self._one_thread():
-                pairs = []
-                for article, doc, (_, actor, recipient) in zip(articles, docs, chunk, strict=True):
-                    actors, mentions = self.tools.resolve_actors(doc, article, ())
-                    pairs.append((doc, Findings(actors=actors, mentions=mentions), actor, recipient))
-                found = relate(pairs)
+                named = [self.tools.resolve_actors(doc, article, ()) for article, doc in zip(articles, docs, strict=True)]
+                read = {a.text: (doc, Findings(actors=actors, mentions=mentions)) for a, doc, (actors, mentions) in zip(articles, docs, named, strict=True)}
+                found = relate([(*read[text], actor, recipient) for text, actor, recipient in chunk])
             for one in found:
                 yield {
                     "type": one.type, "modes": list(one.modes), "quad": one.quad,
