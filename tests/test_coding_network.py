@@ -21,6 +21,7 @@ from masudi.coding.network import (
 from masudi.coding.predicates import find_matches
 from masudi.coding.roles import Parties
 from masudi.coding.seen import Seen
+from masudi.coding.views import proposed_by
 from masudi.coding.words import load_words
 from masudi.lexicon import Lexicons
 from masudi.read import read_text
@@ -42,7 +43,7 @@ def seen_in(coder: masudi.Coder, text: str, network: Network | None = None) -> l
     findings = coder.resolve(doc, article)
     tree = tree_of(doc)
     parties = Parties(tree, findings, coder.tools.attribute(doc, article, findings))
-    proposed = {m[0].head.i: {one.frame.type for one in m} for m in find_matches(tree, load_words(coder.lexicons), parties)}
+    proposed = proposed_by(find_matches(tree, load_words(coder.lexicons), parties))
     sentences = list(sentences_of(tree))
     return list(zip(sentences, (network or load_network()).seen(sentences, parties, proposed), strict=True))
 

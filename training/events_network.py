@@ -32,6 +32,7 @@ from masudi.coding.linear import MODELS, load_vectors, packed
 from masudi.coding.network import ELSE, INPUTS, MODEL, SIDES, TYPES, columns_of, inputs_of
 from masudi.coding.predicates import find_matches
 from masudi.coding.roles import Parties
+from masudi.coding.views import proposed_by
 from masudi.coding.words import load_words
 from masudi.read import read_text
 from masudi.records import Span
@@ -70,7 +71,7 @@ class Parser:
         findings = self.coder.resolve(doc, article)
         tree = tree_of(doc)
         parties = Parties(tree, findings, self.coder.tools.attribute(doc, article, findings))
-        proposed = {m[0].head.i: columns_of({one.frame.type for one in m}) for m in find_matches(tree, self.words, parties)}
+        proposed = {i: columns_of(types) for i, types in proposed_by(find_matches(tree, self.words, parties)).items()}
         for sentence in sentences_of(tree):
             if is_parsed(sentence):
                 yield sentence, {

@@ -7,17 +7,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, ORTH, POS, TAG  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Token
 
+from ..layers import Floats, Ints
 from .choice import Choice
 from .cues import COMPLEMENTS, CueBook
 from .evidence import log_odds, source_kind
 from .quotes import Quotes
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float32]
 
 NAME, NUMBER = "<name>", "<num>"
 MARKS = frozenset(("“", "”", '"', "«", "»", "''", "``"))

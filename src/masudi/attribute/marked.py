@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import numpy as np
 from spacy.tokens import Doc, Token
 
+from ..layers import Floats
 from ..records import Span
 from .candidates import SPEECH_WEIGHT
 from .choice import ADDRESSING, TELLING, Choice, addressee, aside_of, asides_of, speech_before, with_quotes
@@ -14,7 +15,7 @@ from .content import indices_under, spans_of, without, without_gloss
 from .cues import Cue, CueBook
 from .drafts import Draft
 from .ends import whole_at_the_end
-from .features import CANDIDATE, MAX_CERTAINTY, Floats, Reader, Words
+from .features import CANDIDATE, MAX_CERTAINTY, Reader, Words
 from .network import CONTENT, CUE, SOURCE, Marked, Network
 from .parted import tense_of
 from .quotes import Quotes

@@ -14,9 +14,9 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from ..layers import Around, Layer, count, linear, norm
+from ..layers import Around, Floats, Layer, count, linear, norm
 from ..lexicon import DATA
-from .features import TABLES, Floats, Vocabulary, Words, distances, paths_from
+from .features import TABLES, Vocabulary, Words, distances, paths_from
 
 WEIGHTS = "en/statement_network.npz"
 SOURCE, CUE, CONTENT = 1, 2, 3

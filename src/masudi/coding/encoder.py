@@ -15,11 +15,10 @@ from typing import Any
 import numpy as np
 
 from ..errors import MissingExtra
-from ..lexicon import DATA
 from ..records import Span
+from .linear import MODELS
 from .seen import Numbers, Seen, shares_of
 
-MODELS = DATA / "models"
 WEIGHTS, TOKENS, ABOUT = "encoder.onnx", "encoder-tokenizer.json", "encoder.json"
 MAX_TOKENS = 160
 MAX_SPANS = 3  # of one party

@@ -19,7 +19,7 @@ from ..tree import Sentence, Token
 from .features import word
 from .linear import MODELS, lines_of
 from .roles import Parties
-from .seen import Seen
+from .seen import Seen, shares_of
 
 MODEL = "events.npz"
 TYPES = (
@@ -76,7 +76,7 @@ class Network:
         bases = np.cumsum([0, *(len(codes) for codes, _, _ in parts)])
         head = np.concatenate([heads + base for (_, heads, _), base in zip(parts, bases, strict=False)])
         h = self._encoded(np.concatenate([codes for codes, _, _ in parts]), head, starts, np.concatenate([listed for _, _, listed in parts]))
-        kinds = _softmax(linear(self._w, "kinds", h))
+        kinds = shares_of(linear(self._w, "kinds", h))
         seeks, offers = (linear(self._w, name, h).reshape(len(h), len(SIDES), -1) for name in ("seek", "offer"))
         edges = zip(sentences, starts.tolist(), starts[1:].tolist(), strict=False)
         found = iter([Seen(_offsets(s), TYPES, SIDES, kinds[a:b], seeks[a:b], offers[a:b]) for s, a, b in edges])
@@ -102,12 +102,6 @@ class Network:
         for layer in self._layers:
             h = layer(h, around, codes[:, INPUTS.index("dep")])
         return h
-
-
-def _softmax(logits: Floats) -> Floats:
-    shares: Floats = np.exp(logits - logits.max(1, keepdims=True))
-    shares /= shares.sum(1, keepdims=True)
-    return shares
 
 
 def _offsets(sentence: Sentence) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from ..tree import Sentence, Token, Tree
 from .classify import Candidate
 from .features import GROUPS, grouped, relation_features
 from .linear import Array, Vectors
-from .seen import Numbers, Seen
+from .seen import Numbers, Seen, pieces_in, shares_of
 
 _LEADS = 4  # readings whose frames are named
 _FIT = 0.25  # brings the scale of fits near that of the other features
@@ -77,7 +77,8 @@ def seen_features(spans: tuple[Sequence[Span], Sequence[Span]], seen: Sequence[t
     anyhow: dict[str, float] = {}
     for sentence, one in seen:
         told = one.kinds[:, 1:]
-        marked = [[n for n, t in enumerate(sentence) if any(t.idx < s.end and s.start < t.idx + len(t.text) for s in side)] for side in spans]
+        start = sentence.start_char
+        marked = [[n for s in side for n in pieces_in(one.offsets, s.start - start, s.end - start)] for side in spans]
         _raise(anyhow, one.types, told.max(0))
         if any(marked):
             _raise(between, one.types, (told * _how_surely(one, *marked)[:, None]).max(0))
@@ -106,8 +107,7 @@ def _best_sides(seen: Seen, party: Sequence[int]) -> Numbers:
     if not party:
         return np.full((len(seen.kinds), len(seen.sides)), _UNNAMED)
     fitting = np.einsum("tsw,psw->tps", seen.seeks, seen.offers[party]) / seen.seeks.shape[-1] ** 0.5
-    odds = np.exp(fitting - fitting.max(-1, keepdims=True))
-    best: Numbers = (odds / odds.sum(-1, keepdims=True)).max(1)
+    best: Numbers = shares_of(fitting).max(1)
     return best
 
 

@@ -72,8 +72,9 @@ class Seen:
 
 
 def shares_of(logits: Numbers) -> Numbers:
-    odds: Numbers = np.exp(logits - logits.max())
-    odds /= odds.sum()
+    """Shares that sum to 1 along the last axis."""
+    odds: Numbers = np.exp(logits - logits.max(-1, keepdims=True))
+    odds /= odds.sum(-1, keepdims=True)
     return odds
 
 

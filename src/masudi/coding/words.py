@@ -58,7 +58,7 @@ class Frame:
     suffered: a noun whose possessor is rather whom it befell ("the boy's abduction").
     type: "" in en/not_events.tsv, whose phrases only look like events. contents: verbs of which the clause
     asked for must be one ("asked not to be named"). subjects: words of which the subject must be one. own: of the user's folder, not built in;
-    its id says so. seen: no entry: what a word means of which a language model alone says that it is an event.
+    its id says so. seen: no entry: what a word means of which a model alone says that it is an event.
     """
 
     id: str
