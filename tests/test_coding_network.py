@@ -132,7 +132,9 @@ def test_every_type_and_part_of_speech_has_its_usual_slots() -> None:
         ("Chad warned that it would attack Mali.", ["THREATEN"]),
         ("Chad will not hold talks until Mali withdraws its soldiers.", ["REJECT"]),
         ("Chad shelled Mali until Mali withdrew its soldiers.", ["ASSAULT", "RETREAT"]),
+        ("Chad denied having bombed Mali.", ["ASSAULT"]),
+        ("Cyclone Hettie pounded Tonga and killed twelve people.", []),
     ],
 )
-def test_what_another_will_do_is_no_threat_and_what_is_waited_for_not_told(coder: masudi.Coder, text: str, types: list[str]) -> None:
+def test_what_others_will_do_is_waited_for_or_denied_and_what_weather_does_is_told_as_no_deed(coder: masudi.Coder, text: str, types: list[str]) -> None:
     assert [r.type for r in coder.code(text, published="2020-01-01").reports] == types

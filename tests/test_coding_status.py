@@ -40,6 +40,15 @@ def test_status_is_read_from_the_words_that_govern_the_event(marked: str, expect
 
 
 STATUS_MORE = [
+    ("[Chad|TCD] has at no point attacked [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
+    ("[Chad|TCD] has at no time attacked [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
+    ("At this point [Chad|TCD] attacked [Niger|NER].", ["ASSAULT Chad > Niger"]),
+    ("Officials dispute that [Chad|TCD] attacked [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
+    ("It is untrue, the governor said, that [Chad|TCD] attacked [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
+    ("It is unusual, the governor said, that [Chad|TCD] attacked [Niger|NER].", ["ASSAULT Chad > Niger"]),
+    ("[Chad|TCD] may or may not attack [Niger|NER].", ["ASSAULT Chad > Niger (hypothetical)"]),
+    ("Hardly a day went by without [Chad|TCD] shelling [Niger|NER].", ["ASSAULT Chad > Niger"]),
+    ("A day went by without [Chad|TCD] shelling [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
     ("[Chad|TCD] has not yet attacked [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
     ("[Chad|TCD] denied attacking [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
     ("[Chad|TCD] stopped short of attacking [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),

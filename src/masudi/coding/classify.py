@@ -531,7 +531,8 @@ def is_score(token: Token) -> bool:
 
 
 def _is_hazard(token: Token, words: Words) -> bool:
-    return token.lemma_.lower() in words.hazards
+    named_after = children(token, "compound") if token.pos_ == "PROPN" else ()  # "Cyclone Hettie"
+    return any(t.lemma_.lower() in words.hazards for t in (token, *named_after))
 
 
 def _is_forceful(token: Token, words: Words) -> bool:

@@ -34,6 +34,21 @@ def is_none(phrase: Token, governors: Governors) -> bool:
     return first.i + 1 < len(first.doc) and not spares(first.nbor(1), governors)
 
 
+def leaves_open(negative: Token) -> bool:
+    """The "not" of "may or may not leave"."""
+    before = [negative.doc[i].lower_ for i in range(max(negative.i - 3, negative.sent.start), negative.i)]
+    return len(before) == 3 and before[1] == "or" and before[0] == before[2]
+
+
+def never_without(prep: Token, governors: Governors) -> bool:
+    """The "without" of what was done each time: "hardly a day goes by without shelling", "never left without firing a shot"."""
+    verb = prep.head
+    if prep.lower_ != "without" or verb.pos_ not in ("VERB", "AUX"):
+        return False
+    few = [c for c in children(verb, "advmod") if c.i < verb.i and governors.entry(c.lower_, "scarce", None) is not None]
+    return bool(few or children(verb, "neg") or any(is_none(s, governors) for s in children(verb, "nsubj", "nsubjpass")))
+
+
 def is_late(verb: Token) -> bool:
     """"Did not leave until June", "until they were told": it was done then."""
     if not any(c.lower_ == "did" for c in children(verb, "aux")):

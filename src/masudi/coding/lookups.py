@@ -60,6 +60,10 @@ class Lookups:
     def _means(self, word: Token, group: str) -> bool:
         return self.governors.entry(word.lower_, group, None) is not None
 
+    def _means_never(self, noun: Token) -> bool:
+        """The noun of "at no point", "under no circumstances"."""
+        return self.governors.entry(noun.lemma_.lower(), "no", None) is not None and noun.left_edge.lower_ == "no"
+
     def _is_known(self, noun: Token) -> bool:
         """Whether what stands over a deed takes it for granted: "claimed responsibility for the attack"."""
         above = noun.head.head if noun.dep_ == "pobj" else noun

@@ -73,6 +73,12 @@ def pos_of(word: Token) -> str:
     return "adj" if word.pos_ == "ADJ" else "noun" if word.pos_ in ("NOUN", "PROPN") else "verb"
 
 
+def judged_by(verb: Token) -> list[Token]:
+    """What a clause under `verb` is said to be: "it is not true that ...", "it is untrue, the mayor said, that ..."."""
+    above = verb.head if verb.dep_ == "parataxis" and verb.head.lemma_ == "be" else verb
+    return children(verb, "acomp") + (children(above, "acomp") if above is not verb else [])
+
+
 def modal_lemma(modal: Token) -> str:
     return {"'ll": "will", "’ll": "will", "wo": "will", "ca": "can", "'d": "would", "’d": "would"}.get(modal.lower_, modal.lower_)
 

@@ -9,6 +9,8 @@ from attrs import evolve
 from ..records import Span
 from ..syntax import is_parsed, sentences_of
 from ..tree import Sentence, Token, Tree
+from .clause import children
+from .phrases import is_gerund
 from .predicates import PARTS, Match, clause_at, is_qualifier
 from .roles import Parties
 from .views import Found, View
@@ -39,10 +41,17 @@ def _seen(sentence: Sentence, words: Words, parties: Parties, found: Sequence[Ma
         if any(m.frame.type == type_ for m in touched):
             continue
         head = touched[0].head if touched else _head(sentence, run, parties)
-        frame = None if head is None else words.of_types.get((type_, PARTS[head.pos_]))
+        frame = None if head is None or _denies(head, words) else words.of_types.get((type_, PARTS[head.pos_]))
         if head is not None and frame is not None:
             frame = evolve(frame, lemma=head.lemma_.lower())
             yield Match(frame=frame, clause=clause_at(head, frame.pos, words), trigger=(head,), used=frozenset((head.i,)))
+
+
+def _denies(verb: Token, words: Words) -> bool:
+    """"Denied having asked for it": such a word says that something was not done, and is no deed itself."""
+    kinds = {"that": children(verb, "ccomp"), "gerund": [c for c in children(verb, "xcomp") if is_gerund(c)]}
+    found = [words.governors.entry(verb.lemma_.lower(), "verb", kind) for kind, contents in kinds.items() if contents]
+    return any(entry is not None and entry.effect == "negation" for entry in found)
 
 
 def _head(sentence: Sentence, run: Span, parties: Parties) -> Token | None:

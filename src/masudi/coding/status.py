@@ -95,11 +95,14 @@ class _Reader(Lookups):
             elif dep in ("nsubj", "nsubjpass", "dobj", "dative", "agent", "attr") and denial.is_none(child, self.governors):
                 self._negated(child.left_edge, "none of its parties")
             elif dep == "prep" and any(
-                denial.is_none(o, self.governors) and (o.lower_ in denial.NONE or o.left_edge.lower_ == "neither") for o in children(child, "pobj")
+                denial.is_none(o, self.governors) and (o.lower_ in denial.NONE or o.left_edge.lower_ == "neither" or self._means_never(o))
+                for o in children(child, "pobj")
             ):
                 self._negated(children(child, "pobj")[0].left_edge, "none of its parties")
 
     def _denial(self, word: Token, denied: Token) -> None:
+        if denial.leaves_open(word):
+            return
         if word.dep_ == "neg" and word.i > denied.i and denied.pos_ == "VERB" and denied.tag_ not in ("VBP", "VBZ"):
             return  # "were received by the minister, not by a clerk"
         if denial.is_late(denied) or denial.need_not_have(denied):
@@ -233,7 +236,7 @@ class _Reader(Lookups):
             self.reading.governors.append((head, kind))
         elif head.pos_ == "ADJ" or head.pos_ in ("VERB", "AUX"):
             found = None if conditions.is_use(head) else self._lookup(head, phrases.pos_of(head), kind)
-            for told in children(head, "acomp") if kind == "that" and word.dep_ == "ccomp" else ():  # "it is not true that"
+            for told in phrases.judged_by(head) if kind == "that" and word.dep_ == "ccomp" else ():  # "it is not true that"
                 found = self._lookup(told, "adj", kind) or found
             self.reading.governors.append((head, kind))
             if found is not None and found.effect == "known":
@@ -361,7 +364,7 @@ class _Reader(Lookups):
             return
         if self._by_phrase(prep, "gerund" if gerund else "object"):
             return
-        own = self._lookup(prep, "prep", None)
+        own = None if denial.never_without(prep, self.governors) else self._lookup(prep, "prep", None)
         governor = prep.head if prep.head.pos_ != "ADP" or prep.head.dep_ != "prep" else prep.head.head  # "out of"
         if (prep.lower_ in _BESIDE or prep.dep_ == "agent") and not gerund and not (self._reported and governor.pos_ == "NOUN"):
             return

@@ -240,7 +240,8 @@ class PersonNamer:
         entity_types = {doc[i].ent_type_ for i in range(run.first, run.last + 1)}
         if words > 1 and doc[run.first].text in self.knowledge.given and not self._body_words(run):
             return "starts with a given name"
-        if words > 1 and "PERSON" in entity_types and not self.reading.all_capitals(doc[run.first]):
+        thing = self.reading.lowers[run.first] in self.knowledge.things  # "Cyclone Hettie"
+        if words > 1 and "PERSON" in entity_types and not thing and not self.reading.all_capitals(doc[run.first]):
             return "the model's name recogniser"
         if entity_types - {"", "PERSON", "NORP"} or words == 1 or self._body_words(run):
             return None
