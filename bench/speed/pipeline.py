@@ -106,9 +106,11 @@ def measure(variant: str, paths: Sequence[Path], words: int) -> dict[str, Any]:
 def by_stage(variant: str, paths: Sequence[Path], words: int) -> dict[str, Any]:
     """CPU seconds of each stage over the articles, and relations per CPU second between parties of their sentences."""
     import masudi
+    from masudi.pipeline import keep_for_good
 
     articles = list(enough(paths, words))
     coder = masudi.load()
+    keep_for_good()  # as the commands do
     before = time.process_time()
     docs = list(coder.tools.analyse(articles))
     spent = {"parse": time.process_time() - before, "resolve": 0.0, "attribute": 0.0, "code": 0.0}
@@ -124,6 +126,7 @@ def by_stage(variant: str, paths: Sequence[Path], words: int) -> dict[str, Any]:
         for name, first, last in zip(("resolve", "attribute", "code"), marks, marks[1:], strict=False):
             spent[name] += last - first
         pairs += pairs_in(doc, findings.mentions)
+    docs.clear()
     list(coder.relate_many(pairs[:1]))  # loads the model
     before = time.process_time()
     related = len(list(coder.relate_many(pairs)))
@@ -181,8 +184,11 @@ def analyser(**settings: Any) -> Any:
 
 def whole() -> Any:
     import masudi
+    from masudi.pipeline import keep_for_good
 
-    return masudi.load().code_articles
+    coder = masudi.load()
+    keep_for_good()  # as `masudi code` does
+    return coder.code_articles
 
 
 WORK = {

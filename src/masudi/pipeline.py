@@ -5,6 +5,7 @@ It is also the only file that turns an exception into a Failure.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import entry_points
 from itertools import islice
@@ -278,6 +279,15 @@ def load(settings: Settings | None = None, **overrides: Any) -> Coder:
     """
     base = settings or load_settings(**overrides)
     return Coder(attrs.evolve(base, **overrides) if settings and overrides else base)
+
+
+def keep_for_good() -> None:
+    """What this process has loaded stays to its end: no garbage is looked for there, which saves a tenth of the time.
+
+    For masudi's own processes, after `load`; in a program that does other things too it is the program's to decide.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def read_inputs(

@@ -28,10 +28,11 @@ def command(inputs: tuple[str, ...], form: str, target: Path | None, **flags: An
     Prints one JSON object an article (schema masudi/1), or a dossier to read on a terminal.
     An input that cannot be read becomes an object with "article": null and its failure.
     """
-    from ..pipeline import load
+    from ..pipeline import keep_for_good, load
 
     settings = settings_from(flags)
     coder = load(settings)
+    keep_for_good()
     failed: dict[str, int] = {}
     total = 0
     dossier = form == "dossier" or (form == "auto" and target is None and sys.stdout.isatty())

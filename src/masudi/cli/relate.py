@@ -20,11 +20,13 @@ def command(table: Path, target: Path | None, **flags: Any) -> None:
 
     Always one best type, with scores over all sixteen.
     """
-    from ..pipeline import load
+    from ..pipeline import keep_for_good, load
     from ..read.marked import read_marked
 
     rows = list(read_marked(table))
-    answers = load(settings_from(flags)).relate_many((row.text, row.actor, row.recipient) for row in rows)
+    coder = load(settings_from(flags))
+    keep_for_good()
+    answers = coder.relate_many((row.text, row.actor, row.recipient) for row in rows)
     with output(target) as out:
         for row, answer in zip(rows, answers, strict=True):
             out.write(msgspec.json.encode({"uid": row.uid} | answer) + b"\n")

@@ -325,6 +325,7 @@ _worker: dict[str, Coder] = {}
 def _begin(settings: Settings, make_coder: MakeCoder) -> None:
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _worker["coder"] = make_coder(settings)
+    pipeline.keep_for_good()
 
 
 def _die_with_parent() -> None:
