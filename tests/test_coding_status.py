@@ -322,6 +322,8 @@ OF_OLD = [
     ("Under Ceausescu [the police|ROU COP] shot [the monks|REL].", "2021-05-01", True),
     ("Under Ceausescu [the police|ROU COP] shot [the monks|REL].", "1987-05-01", False),
     ("[Ottoman troops|MIL] shot [the monks|REL].", "1915-05-01", False),
+    ("[Chad|TCD] and [Niger|NER] have fought three wars over the lake.", "2021-05-01", True),
+    ("[Chad|TCD] and [Niger|NER] fought a war over the lake.", "2021-05-01", False),
 ]
 
 

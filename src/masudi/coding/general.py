@@ -76,6 +76,8 @@ def is_of_old(candidate: Candidate, words: Words, year: int | None = None) -> bo
     year: of publication; without it nobody counts as gone.
     """
     verb = clause_verb(candidate.head)
+    if _counts_wars(candidate.head):
+        return True
     if _is_of_era(candidate.head) or (verb is not candidate.head and _has_phrase(candidate.head, "reckoning", words)):
         return True
     past = verb is None or tense(verb) in ("past", "pluperfect", None)
@@ -85,6 +87,12 @@ def is_of_old(candidate: Candidate, words: Words, year: int | None = None) -> bo
         return False
     ago = [t for t in candidate.head.sent if t.lower_ == "ago"]  # of its own clause: "held the man who fled decades ago"
     return not ago or any(clause_verb(t) in (verb, None) for t in ago)
+
+
+def _counts_wars(head: Token) -> bool:
+    """"Have fought three wars since independence": so many make a history."""
+    wars = [t for t in (head, *children(head, "dobj")) if t.lemma_.lower() == "war" and t.tag_ == "NNS"]
+    return any(c.dep_ == "nummod" or c.lower_ in ("several", "many") for t in wars for c in t.children)
 
 
 def _is_looked_back_on(head: Token, verb: Token | None) -> bool:
