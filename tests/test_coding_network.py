@@ -133,6 +133,8 @@ def test_every_type_and_part_of_speech_has_its_usual_slots() -> None:
         ("Chad will not hold talks until Mali withdraws its soldiers.", ["REJECT"]),
         ("Chad shelled Mali until Mali withdrew its soldiers.", ["ASSAULT", "RETREAT"]),
         ("Chad denied having bombed Mali.", ["ASSAULT"]),
+        ("Chad asked whether Mali needed blankets.", []),
+        ("The Dutch brewer agreed to buy its Belgian rival for a billion euros.", []),
         ("Cyclone Hettie pounded Tonga and killed twelve people.", []),
     ],
 )

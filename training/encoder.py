@@ -137,7 +137,8 @@ def _articles(tokenizer: Any) -> Iterator[Row]:
 
 
 def _as_numbers(tokenizer: Any, text: str, events: Sequence[Any], fold: int) -> Row:
-    from masudi.coding.encoder import encode_text, pieces_in
+    from masudi.coding.encoder import encode_text
+    from masudi.coding.seen import pieces_in
 
     ids, offsets = encode_text(tokenizer, text)
     kinds, links = [0] * len(ids), []

@@ -1,13 +1,13 @@
 """Train the small network that reads events in the parse: src/masudi/data/models/events.npz.
 
     python training/events_network.py prepare DATA [--texts FILE.jsonl...]
-    python training/events_network.py learn DATA [--hold-out]
+    python training/events_network.py learn DATA [--hold-out UNSEEN]
 
 `prepare` parses training/events and training/articles and writes into DATA what the network is told of each word and what it
 should say. --texts adds plain texts without gold (one JSON object a line, with "text"): what the encoder sees in them (masudi's
 extra `encoder`) is what the network should say of them. `learn` needs torch (extra `train`), takes about five minutes on
 one core and writes the weights into masudi, the same ones in every run on one machine. --hold-out leaves every fifth text out,
-prints what the network makes of those, and writes nothing.
+prints what the network makes of those, and writes that network into the folder UNSEEN.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from encoder import FOLDS, HELD, SURE, rounded
+from spacy.tokens import Doc
+from statement_network import Capitals, known_names
 
 import masudi
 from masudi.coding.encoder import load_encoder
@@ -35,7 +38,7 @@ from masudi.coding.roles import Parties
 from masudi.coding.views import proposed_by
 from masudi.coding.words import load_words
 from masudi.read import read_text
-from masudi.records import Span
+from masudi.records import Article, Span
 from masudi.syntax import is_parsed, sentences_of
 from masudi.tree import Sentence, tree_of
 
@@ -64,10 +67,16 @@ class Parser:
     def __init__(self) -> None:
         self.coder = masudi.load(keep_text=True)
         self.words = load_words(self.coder.lexicons)
+        self.written = Capitals(known_names(self.coder.lexicons))
 
-    def rows(self, text: str, published: str, name: str) -> Iterator[tuple[Sentence, Row]]:
-        article = read_text(text, settings=self.coder.settings, published=published, given_id=name)
-        doc = self.coder.tools.analyse.analyse_one(article)
+    def rows(self, texts: Sequence[tuple[str, str]]) -> Iterator[list[tuple[Sentence, Row]]]:
+        """For each (text, day of publication) its parsed sentences."""
+        read = [read_text(text, settings=self.coder.settings, published=day, given_id=text) for text, day in texts]
+        for article, doc in zip(read, self.coder.tools.analyse(read), strict=True):
+            yield list(self._rows(article, doc))
+
+    def _rows(self, article: Article, doc: Doc) -> Iterator[tuple[Sentence, Row]]:
+        self.written.read(doc)
         findings = self.coder.resolve(doc, article)
         tree = tree_of(doc)
         parties = Parties(tree, findings, self.coder.tools.attribute(doc, article, findings))
@@ -76,24 +85,24 @@ class Parser:
             if is_parsed(sentence):
                 yield sentence, {
                     "inputs": [inputs_of(t, parties) for t in sentence], "head": [t.head.i - sentence.start for t in sentence],
-                    "listed": [proposed.get(t.i, []) for t in sentence], "fold": zlib.crc32(name.encode()) % FOLDS,
+                    "listed": [proposed.get(t.i, []) for t in sentence], "fold": zlib.crc32(article.text.encode()) % FOLDS,
                 }  # fmt: skip
 
 
 def prepare(out: Path, plain: Sequence[Path]) -> None:
     parser = Parser()
-    rows = [*_taught(parser), *_untold(parser, plain)]
-    out.write_bytes(pickle.dumps(rows))
-    print(f"{sum('soft' not in r for r in rows)} sentences with gold, {sum('soft' in r for r in rows)} without")
+    told, untold = list(_taught(parser)), list(_untold(parser, plain))
+    names = sorted(filter(parser.written.is_name, parser.written.names))
+    out.write_bytes(pickle.dumps({"told": told, "untold": untold, "names": names}))
+    print(f"{len(told)} sentences with gold, {len(untold)} without; {len(names)} names that the network is not to know")
 
 
 def _taught(parser: Parser) -> Iterator[Row]:
     from ranker import texts
 
-    for text in texts(parser.coder.lexicons):
-        if text.types is not None:
-            continue  # a ruling of the codebook: no words are marked there
-        for sentence, row in parser.rows(text.text, text.published, text.text):
+    every = [text for text in texts(parser.coder.lexicons) if text.types is None]  # in a ruling of the codebook no words are marked
+    for text, found in zip(every, parser.rows([(text.text, text.published) for text in every]), strict=True):
+        for sentence, row in found:
             links = []
             kinds = [0] * len(sentence)
             for event in text.gold:
@@ -126,12 +135,11 @@ def _sides(sentence: Sentence, named: Any, *, alone: bool) -> Any:
 
 def _untold(parser: Parser, files: Sequence[Path]) -> Iterator[Row]:
     """Sentences without gold, with what the encoder sees there."""
-    for path in files:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            text = json.loads(line)["text"]
-            for sentence, row in parser.rows(text, TOLD_ON, text):
-                if len(sentence) <= LONGEST:
-                    yield row | _as_seen(sentence)
+    texts = [(json.loads(line)["text"], TOLD_ON) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    for found in parser.rows(texts):
+        for sentence, row in found:
+            if len(sentence) <= LONGEST:
+                yield row | _as_seen(sentence)
 
 
 def _as_seen(sentence: Sentence) -> Row:
@@ -151,23 +159,22 @@ def _as_seen(sentence: Sentence) -> Row:
 # ---- learn ----
 
 
-def learn(data: Path, hold_out: bool) -> None:
+def learn(data: Path, unseen: Path | None) -> None:
     import torch
 
     torch.set_num_threads(1)  # the steps are small, and sums keep their order
     torch.set_flush_denormal(True)
     torch.manual_seed(SEED)
-    rows: list[Row] = pickle.loads(data.read_bytes())  # noqa: S301  (written by `prepare`)
-    held = [row for row in rows if hold_out and "soft" not in row and row["fold"] == HELD]
-    kept = {id(row) for row in held}
-    taught = [row for row in rows if id(row) not in kept]
-    names = _names(taught)
+    rows: dict[str, Any] = pickle.loads(data.read_bytes())  # noqa: S301  (written by `prepare`)
+    untold = rows["untold"]
+    held = [row for row in rows["told"] if unseen is not None and row["fold"] == HELD]
+    told = [row for row in rows["told"] if unseen is None or row["fold"] != HELD]
+    names = _names([*told, *untold], frozenset(rows["names"]))
     known = {part: {name: n for n, name in enumerate(names[part])} for part in INPUTS}
-    for row in rows:
+    for row in [*told, *untold, *held]:
         row["codes"] = _codes(row, known)
     reader = make_reader(names)
     optimiser = torch.optim.AdamW(reader.parameters(), lr=RATE, weight_decay=DECAY)
-    told, untold = ([row for row in taught if ("soft" in row) == soft] for soft in (False, True))
     size = len(told) + int(UNTOLD * len(untold))
     steps = EPOCHS * -(-size // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=0.15)
@@ -191,18 +198,18 @@ def learn(data: Path, hold_out: bool) -> None:
         print(f"epoch {epoch + 1}: {total * BATCH / size:.4f}", flush=True)
     reader.load_state_dict(mean, strict=False)
     reader.eval()
-    if hold_out:
+    if unseen is not None:
         print(json.dumps(measured(reader, held)))
-    else:
-        np.savez_compressed(MODELS / MODEL, **plain(reader, names))
+        unseen.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed((unseen or MODELS) / MODEL, **plain(reader, names))
 
 
-def _names(rows: Sequence[Row]) -> dict[str, list[str]]:
-    """The values of each input, NOTHING first; words seen often enough, then the others that have vectors."""
+def _names(rows: Sequence[Row], left_out: AbstractSet[str]) -> dict[str, list[str]]:
+    """The values of each input, NOTHING first; words seen often enough, then the others that have vectors; `left_out` not among them."""
     seen = {part: Counter(values[n] for row in rows for values in row["inputs"]) for n, part in enumerate(INPUTS)}
     names = {part: [NOTHING, *sorted(seen[part])] for part in INPUTS[1:]}
-    common = sorted(name for name, count in seen["word"].items() if count >= LEAST_SEEN)
-    return {"word": [NOTHING, *common, *sorted(set(load_vectors().words) - set(common))], "own": common, **names}
+    common = sorted(name for name, count in seen["word"].items() if count >= LEAST_SEEN and name not in left_out)
+    return {"word": [NOTHING, *common, *sorted(set(load_vectors().words) - set(common) - left_out)], "own": common, **names}
 
 
 def _codes(row: Row, known: dict[str, dict[str, int]]) -> np.ndarray:
@@ -343,7 +350,7 @@ def main(arguments: Sequence[str]) -> int:
     step.add_argument("--texts", type=Path, nargs="*", default=[])
     step = steps.add_parser("learn")
     step.add_argument("data", type=Path)
-    step.add_argument("--hold-out", action="store_true")
+    step.add_argument("--hold-out", type=Path)
     asked = parser.parse_args(arguments)
     if asked.step == "prepare":
         prepare(asked.data, asked.texts)

@@ -4,9 +4,9 @@
 
 Learns from training/events, training/articles and the examples of the codebook's rulings. Every trigger the lexicon proposes is
 a row: its class is the type of the written event it overlaps, or NONE. Where that is the type the lexicon proposed, every phrase of
-the sentence is a row of the second model: actor, recipient or neither. Calibration is fitted on what models say of texts they
-had not seen (five folds), those of articles counting twice and the short plain sentences not at all. --check prints what the rules, and the rules with the models, get right on the held-out
-fifths, and writes nothing.
+the sentence is a row of the second model: actor, recipient or neither. How sure masudi is of a report is fitted apart
+(training/calibration.py) and stays as it is. --check prints what the rules, and the rules with the models, get right on the
+held-out fifths, and writes nothing.
 """
 
 from __future__ import annotations
@@ -20,15 +20,13 @@ from collections.abc import Set as AbstractSet
 import articles
 import corpus
 import fit
-import numpy as np
 from attrs import evolve, frozen
-from sklearn.linear_model import LogisticRegression
 
 import masudi
 from masudi.coding import readings_in
 from masudi.coding.classify import Reading
-from masudi.coding.linear import Linear
-from masudi.coding.ranker import DROP, NONE, REVIVE, calibrated, described, signs
+from masudi.coding.linear import Linear, load_linear
+from masudi.coding.ranker import DROP, NONE, REVIVE, described
 from masudi.coding.ranker import MODEL as RANKER
 from masudi.coding.roles import Parties, Party, Roles
 from masudi.coding.sides import ACTOR, NEITHER, RECIPIENT, Sides, is_filled, settled
@@ -47,7 +45,6 @@ RULINGS = ("plover/disputes.tsv", "plover/precedence.tsv", "plover/status.tsv")
 RULING_WEIGHT = 3.0
 ARTICLE_WEIGHT = 2.0  # closer to what is coded than single sentences
 FOLDS = 5
-PLAIN = "plain_"  # files of short sentences, each with one event in the words of the lexicon
 HUNG = re.compile(r",? (of|from|in|at|on|near|with|for|who|that|which|whose|whom)\b")
 TOLD_ON = "2020-01-01"
 
@@ -64,8 +61,6 @@ class Example:
     features: Sequence[str]
     gold: str
     weight: float = 1.0
-    ruling: bool = False
-    plain: bool = False
     wanted: tuple[bool, bool] = (False, False)
     units: Sequence[Party] = ()
     unit_features: Sequence[Sequence[str]] = ()
@@ -90,16 +85,15 @@ class Text:
     gold: Sequence[Gold]
     weight: float = 1.0
     types: frozenset[str] | None = None
-    plain: bool = False
+    article: bool = False
 
 
 def texts(lexicons: Lexicons) -> Iterator[Text]:
-    for path in corpus.FILES:
-        for row in corpus.rows([path]):
-            gold = [_sentence_gold(row["text"], event) for event in row["events"]]
-            yield Text(row["text"], TOLD_ON, gold, plain=path.name.startswith(PLAIN))
+    for row in corpus.rows():
+        yield Text(row["text"], TOLD_ON, [_sentence_gold(row["text"], event) for event in row["events"]])
     for row in map(articles.located, articles.rows()):
-        yield Text(row["text"], row["published"], [_article_gold(row["text"], report) for report in row["reports"]], ARTICLE_WEIGHT)
+        gold = [_article_gold(row["text"], report) for report in row["reports"]]
+        yield Text(row["text"], row["published"], gold, ARTICLE_WEIGHT, article=True)
     yield from rulings(lexicons)
 
 
@@ -145,7 +139,7 @@ def examples() -> Iterator[Example]:
         for reading in readings:
             if reading.candidate.head.i in barred:
                 continue
-            example = Example(number, reading, described(reading), NONE, text.weight, text.types is not None, text.plain)
+            example = Example(number, reading, described(reading), NONE, text.weight)
             if text.types is not None:
                 type_ = reading.candidate.type
                 yield evolve(example, gold=type_ if type_ in text.types else NONE)
@@ -219,9 +213,6 @@ class Judged:
     def right(self) -> bool:
         return self.example.gold == self.type and _right(self.example, self.roles)
 
-    def signs(self) -> tuple[float, ...]:
-        return signs(evolve(self.example.reading.candidate, roles=self.roles, belief=self.shares.get(self.type, 0.0)), 1)
-
     def kept(self, drop: float = DROP, revive: float = REVIVE) -> bool:
         told = self.example.reading.told
         return self.shares[NONE] < drop if told else self.shares.get(self.type, 0.0) >= revive
@@ -244,14 +235,6 @@ def _roles(row: Example, sides: Linear) -> Roles:
     return settled(roles, row.units, sides.shares_of_each(row.unit_features))
 
 
-def calibration(judged: Sequence[Judged]) -> list[float]:
-    """Weights of `signs` for the chance that type and parties are right, as in the texts that are coded: plain sentences are easier."""
-    kept = [j for j in judged if j.kept() and not (j.example.ruling or j.example.plain)]
-    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=1000)
-    model.fit(np.array([j.signs() for j in kept]), [j.right for j in kept], sample_weight=[j.example.weight for j in kept])
-    return [round(float(w), 4) for w in model.coef_[0]]
-
-
 def check(judged: Sequence[Judged]) -> None:
     free = {j.example.group for j in judged} - {j.example.group for j in judged if j.example.gold != NONE}
     print(f"{'':14}kept  type right  precision  false alarms in texts without a proposed event")
@@ -262,13 +245,6 @@ def check(judged: Sequence[Judged]) -> None:
         alarms = sum(j.example.group in free for j in kept)
         print(f"{name:14}{len(kept):5} {right:8} {right / len(kept):10.3f} {alarms:8}")
     check_sides([j for j in judged if j.example.sides is not None])
-    weights = calibration(judged)
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for j in judged:
-        if j.kept():
-            sure = calibrated(j.signs(), weights)
-            bins.setdefault(int(sure * 10), []).append((sure, j.right))
-    print("calibration:", "  ".join(f"{b / 10:.1f}: {sum(r for _, r in v) / len(v):.2f} ({len(v)})" for b, v in sorted(bins.items())))
 
 
 def check_sides(judged: Sequence[Judged]) -> None:
@@ -283,13 +259,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--check", action="store_true")
     asked = parser.parse_args(arguments)
     rows = list(examples())
-    judged = held_out(rows)
     if asked.check:
-        check(judged)
+        check(held_out(rows))
         return 0
     ranker, sides = train(rows)
     about = {"texts": 1 + max(row.group for row in rows), "readings": len(rows)}
-    ranker.about = {**about, "calibration": calibration(judged)}
+    ranker.about = {**about, "calibration": load_linear(RANKER).about["calibration"]}
     sides.about = about
     print(fit.write(ranker, RANKER))
     print(fit.write(sides, SIDES))

@@ -23,7 +23,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,7 @@ def arrays_of(read: Read) -> Arrays:
 class Capitals:
     """How often each word stands inside a sentence with a capital and without; lines written all in capitals apart."""
 
-    def __init__(self, names: Container[str]) -> None:
+    def __init__(self, names: Collection[str]) -> None:
         self.names = names
         self.capital: Counter[str] = Counter()
         self.small: Counter[str] = Counter()

@@ -20,7 +20,7 @@ from .classify import PUT_TO, Candidate, Reading, ended, read
 from .content import judged, threatened, to_come, unnested
 from .dating import Dater
 from .general import is_of_old, is_told
-from .merge import SPEECH, Told, join, report_of
+from .merge import SPEECH, Group, Told, join, report_of
 from .ordinary import without_ordinary
 from .predicates import find_matches, without_idioms
 from .ranker import Rank, is_none, make_ranker
@@ -38,24 +38,35 @@ LEAST = 0.15  # reports of less confidence are right too seldom to be told; by t
 _REPRESSED = "175"  # CAMEO: violent repression
 
 Code = Callable[[Doc, Article, Findings, Attribution], tuple[Report, ...]]
+Gather = Callable[[Doc, Article, Findings, Attribution], list[Group]]
 
 
 def make_coding(settings: Settings, lexicons: Lexicons) -> Code:
     """The coding stage. Raises LexiconError."""
-    words, events = load_words(lexicons), event_words(lexicons)
-    rank, chooser, look = make_ranker(settings), make_chooser(settings), make_look(settings)
+    words = load_words(lexicons)
+    gather = make_gathering(settings, lexicons, words)
     least = 0.0 if settings.ranker == "off" else LEAST
 
     def code(doc: Doc, article: Article, findings: Findings, attribution: Attribution) -> tuple[Report, ...]:
         """The reports of one article, in the order of their first triggers."""
-        tree = tree_of(doc)
-        candidates = candidates_in(tree, findings, attribution, words, rank, chooser, look)
-        told = _told(candidates, doc, Dater(doc, article, findings, events), attribution, words, article.published)
-        groups = without_ordinary(join(told, words), words)
+        groups = gather(doc, article, findings, attribution)
         reports = [r for g in groups if (r := report_of(g, article, attribution, words)).confidence >= least]
         return tuple(sorted(reports, key=lambda r: (r.triggers[0], r.type, r.id)))
 
     return code
+
+
+def make_gathering(settings: Settings, lexicons: Lexicons, words: Words) -> Gather:
+    """What finds an article's events, each with all its mentions; everyday ones are left out. Raises LexiconError."""
+    events = event_words(lexicons)
+    rank, chooser, look = make_ranker(settings), make_chooser(settings), make_look(settings)
+
+    def gather(doc: Doc, article: Article, findings: Findings, attribution: Attribution) -> list[Group]:
+        candidates = candidates_in(tree_of(doc), findings, attribution, words, rank, chooser, look)
+        told = _told(candidates, doc, Dater(doc, article, findings, events), attribution, words, article.published)
+        return without_ordinary(join(told, words), words)
+
+    return gather
 
 
 def candidates_in(

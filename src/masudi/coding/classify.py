@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from ..tree import Token
 from .clause import Clause, children, preps_of, verb_clause
+from .phrases import is_score
 from .predicates import Match
 from .roles import Parties, Party, Roles, Side, roles_of, side_of
 from .status import Status, status_of
@@ -502,10 +503,9 @@ def _needs_actor(match: Match) -> bool:
 def _no_force(match: Match, roles: Roles, words: Words) -> bool:
     """An earthquake that kills, a raid on a theory: force without anyone using it, or on nothing that can be hit."""
     clause = match.clause
+    if is_by_hazard(match, roles, words):
+        return True
     if not roles.actor.parties:
-        agents = [*clause.subj, *[o for p in clause.preps if p.lemma in _SITUATED for o in p.objects]]
-        if any(_is_hazard(t, words) for t in agents):
-            return True
         acts = any("subj" in path for path in match.frame.actor) and not clause.passive
         if clause.head.pos_ == "VERB" and acts and any(t.pos_ == "NOUN" for t in clause.subj):
             return not any(_is_forceful(t, words) for t in clause.subj)
@@ -515,19 +515,17 @@ def _no_force(match: Match, roles: Roles, words: Words) -> bool:
     return bool(targets) and all(t.lemma_.lower() in words.figurative for t in targets)
 
 
+def is_by_hazard(match: Match, roles: Roles, words: Words) -> bool:
+    """Whether a storm, a fire or a disease did it, and nobody else."""
+    agents = [*match.clause.subj, *[o for p in match.clause.preps if p.lemma in _SITUATED for o in p.objects]]
+    return match.frame.type in _FORCE and not roles.actor.parties and any(_is_hazard(t, words) for t in agents)
+
+
 def _is_contest(head: Token, words: Words) -> bool:
     """Whether the sentence is about a game: a score, a league, a goal; and nobody is killed or armed in it."""
     if head.lemma_.lower() in words.casualties or any(t.lemma_.lower() in words.weapons for t in head.sent):
         return False
     return any(t.lemma_.lower() in words.contests or is_score(t) for t in head.sent)
-
-
-def is_score(token: Token) -> bool:
-    """The dash of "beat them 2-0"."""
-    if token.text not in ("-", "–") or not 0 < token.i < len(token.doc) - 1:
-        return False
-    before, after = token.nbor(-1), token.nbor(1)
-    return before.text.isdigit() and after.text.isdigit() and len(before) < 4 and not before.whitespace_
 
 
 def _is_hazard(token: Token, words: Words) -> bool:

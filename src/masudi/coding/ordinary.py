@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from ..tree import Token, Tree
-from .classify import Candidate, is_score, modifiers_modes
+from .classify import Candidate, modifiers_modes
 from .counts import counts_of, largest
 from .merge import Group
+from .phrases import is_score
 from .roles import Party
 from .words import Words
 

@@ -87,3 +87,11 @@ def is_definite(noun: Token) -> bool:
     if children(noun, "poss"):
         return True
     return any(c.lower_ in _DEFINITE for c in children(noun, "det"))
+
+
+def is_score(token: Token) -> bool:
+    """The dash of "beat them 2-0"."""
+    if token.text not in ("-", "–") or not 0 < token.i < len(token.doc) - 1:
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    return before.text.isdigit() and after.text.isdigit() and len(before) < 4 and not before.whitespace_

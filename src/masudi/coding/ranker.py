@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import evolve
 
 from ..config import Settings
-from .classify import Candidate, Reading, candidate_of
+from .classify import Candidate, Reading, candidate_of, is_by_hazard
 from .features import candidate_features
 from .linear import blended, load_linear
 from .views import View
@@ -34,11 +34,16 @@ def make_ranker(settings: Settings) -> Rank:
         return lambda readings, words, view: [r.candidate for r in readings if r.told]
 
     def rank(readings: Sequence[Reading], words: Words, view: View) -> list[Candidate]:
-        asked = [r for r in readings if r.told or "hypothetical" not in r.candidate.auxiliary]
+        asked = [r for r in readings if r.told or not _stays_untold(r.candidate, words)]
         ranked = (_ranked(r, _joined(r.candidate, own, view), words) for r, own in zip(asked, believed(asked), strict=True))
         return [candidate for candidate in ranked if candidate is not None]
 
     return rank
+
+
+def _stays_untold(candidate: Candidate, words: Words) -> bool:
+    """What no model may tell where the rules do not: a mere possibility, the force of a storm."""
+    return "hypothetical" in candidate.auxiliary or is_by_hazard(candidate.match, candidate.roles, words)
 
 
 def _joined(candidate: Candidate, own: Mapping[str, float], view: View) -> Mapping[str, float]:
@@ -104,10 +109,15 @@ def _because(candidate: Candidate, shares: Mapping[str, float]) -> Candidate:
 
 def confidence(members: Sequence[Candidate]) -> float:
     """The chance that a report told by `members` has the right type and parties, as calibrated in training."""
-    best = max(members, key=lambda m: (m.belief is not None, m.belief or 0.0))
+    best = surest(members)
     if best.belief is None:
         return hand_set(best)
     return calibrated(signs(best, len(members)), load_linear(MODEL).about["calibration"])
+
+
+def surest(members: Sequence[Candidate]) -> Candidate:
+    """The mention that the models are surest of."""
+    return max(members, key=lambda m: (m.belief is not None, m.belief or 0.0))
 
 
 def calibrated(values: Sequence[float], weights: Sequence[float]) -> float:

@@ -41,7 +41,7 @@ def _seen(sentence: Sentence, words: Words, parties: Parties, found: Sequence[Ma
         if any(m.frame.type == type_ for m in touched):
             continue
         head = touched[0].head if touched else _head(sentence, run, parties)
-        frame = None if head is None or _denies(head, words) else words.of_types.get((type_, PARTS[head.pos_]))
+        frame = None if head is None or _denies(head, words) or _asks(head) else words.of_types.get((type_, PARTS[head.pos_]))
         if head is not None and frame is not None:
             frame = evolve(frame, lemma=head.lemma_.lower())
             yield Match(frame=frame, clause=clause_at(head, frame.pos, words), trigger=(head,), used=frozenset((head.i,)))
@@ -52,6 +52,11 @@ def _denies(verb: Token, words: Words) -> bool:
     kinds = {"that": children(verb, "ccomp"), "gerund": [c for c in children(verb, "xcomp") if is_gerund(c)]}
     found = [words.governors.entry(verb.lemma_.lower(), "verb", kind) for kind, contents in kinds.items() if contents]
     return any(entry is not None and entry.effect == "negation" for entry in found)
+
+
+def _asks(verb: Token) -> bool:
+    """"Asked whether it would send troops": a question, no request."""
+    return any(m.lower_ in ("whether", "if") or m.tag_ == "WRB" for c in children(verb, "ccomp") for m in children(c, "mark", "advmod"))
 
 
 def _head(sentence: Sentence, run: Span, parties: Parties) -> Token | None:
