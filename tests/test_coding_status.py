@@ -40,6 +40,8 @@ def test_status_is_read_from_the_words_that_govern_the_event(marked: str, expect
 
 
 STATUS_MORE = [
+    ("It may well be that [Chad|TCD] attacked [Niger|NER].", ["ASSAULT Chad > Niger (hypothetical)"]),
+    ("In the event of a drought [Chad|TCD] would attack [Niger|NER].", ["ASSAULT Chad > Niger (hypothetical)"]),
     ("[Chad|TCD] has at no point attacked [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
     ("[Chad|TCD] has at no time attacked [Niger|NER].", ["ASSAULT Chad > Niger (negation)"]),
     ("At this point [Chad|TCD] attacked [Niger|NER].", ["ASSAULT Chad > Niger"]),

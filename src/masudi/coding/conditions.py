@@ -38,11 +38,11 @@ def but_for(verb: Token) -> bool:
 
 
 def in_that_case(verb: Token) -> bool:
-    """"In that case they would leave", "otherwise they would"."""
+    """"In that case they would leave", "in the event of war they would", "otherwise they would"."""
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ == "in":
             nouns = [o for o in children(child, "pobj") if o.lower_ in ("case", "event", "scenario")]
-            if any(d.lower_ in ("that", "this", "such", "which") for o in nouns for d in o.children):
+            if any(d.lower_ in ("that", "this", "such", "which", "of") for o in nouns for d in o.children):
                 return True
         if child.dep_ == "advmod" and child.lower_ in ("otherwise", "then"):
             return child.lower_ == "otherwise"

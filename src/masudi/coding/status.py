@@ -301,6 +301,8 @@ class _Reader(Lookups):
         cleft = any(s.dep_ == "csubj" or children(s, "relcl") for s in subjects)
         if conditions.opens_condition(be):
             self.reading.suppose(be)
+        elif kind == "that" and any(s.lower_ == "it" for s in subjects) and any(c.lower_ in ("may", "might", "could") for c in children(be, "aux")):
+            self.reading.take("hypothetical", be, "it may be that")
         elif kind == "to" and found is None and subjects and not cleft:
             overtaken = be.tag_ == "VBD" and any(c.lower_ == "have" for c in children(word, "aux"))
             effect = "hypothetical" if conditions.hangs_on_condition(word) else "future"
