@@ -60,7 +60,7 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 20
         ("blank.jsonl", b"\n\n", "is empty"),
         ("empty.json", b"[]", "empty array"),
         ("empty.csv", b"", "is empty"),
-        ("empty.txt.gz", gzip.compress(b""), "is empty"),
+        ("empty.txt.gz", gzip.compress(b"", mtime=0), "is empty"),
         ("picture.txt", PNG, "PNG"),
         ("picture", PNG, "PNG"),
         ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
