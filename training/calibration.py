@@ -12,7 +12,6 @@ Prints the share right by tenths of confidence, as the old weights have it and a
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 import zlib
@@ -135,7 +134,6 @@ def main(arguments: Sequence[str]) -> int:
     shipped = linear.MODELS
     use(asked.unseen)
     rows = list(judged())
-    (asked.unseen / "judged.json").write_text(json.dumps(rows), encoding="utf-8")
     weights = fitted(rows)
     show("old", rows, load_linear(MODEL).about["calibration"])
     show("new", rows, weights)
