@@ -60,9 +60,12 @@ class Lookups:
     def _means(self, word: Token, group: str) -> bool:
         return self.governors.entry(word.lower_, group, None) is not None
 
-    def _means_never(self, noun: Token) -> bool:
-        """The noun of "at no point", "under no circumstances"."""
-        return self.governors.entry(noun.lemma_.lower(), "no", None) is not None and noun.left_edge.lower_ == "no"
+    def _never(self, prep: Token) -> None:
+        """"At no point", "under no circumstances"."""
+        for noun in children(prep, "pobj"):
+            entry = self.governors.entry(noun.lemma_.lower(), "no", None)
+            if entry is not None and noun.left_edge.lower_ == "no":
+                self._negated(noun.left_edge, entry.id)
 
     def _is_known(self, noun: Token) -> bool:
         """Whether what stands over a deed takes it for granted: "claimed responsibility for the attack"."""

@@ -20,6 +20,7 @@ NEAR_SENTENCES = 8  # a definite noun ("the attack") points back no further than
 SAME = 1.0  # belief in one event that joins two mentions; hand-set, see `likeness`
 SURE = 0.75  # belief with which a verb that names nobody tells of an event
 _SLACK = timedelta(days=1)  # datelines and "told reporters Tuesday" are a day off often enough
+_YEARS, _MONTH = timedelta(days=730), timedelta(days=31)
 _STORY_SLACK = timedelta(days=45)  # a story's day is not always its next sentence's, but a flashback is another event
 _ARMED = frozenset(("GOV", "MIL", "SPY", "REB", "UAF"))
 _OTHER = ("another", "second", "third", "fourth", "separate", "other", "previous", "earlier", "similar", "fresh")
@@ -416,6 +417,9 @@ def days_apart(a: EventDate, b: EventDate) -> bool:
     first, second = fixed
     assert first.earliest and first.latest and second.earliest and second.latest
     slack = _SLACK if a.basis == b.basis == "text" else _STORY_SLACK
+    spans = sorted((d.latest - d.earliest for d in fixed if d.earliest and d.latest), reverse=True)
+    if slack == _SLACK and spans[0] > _YEARS and spans[1] < _MONTH:
+        return True  # what was given "since 2020" is not what was sent in January
     return first.latest + slack < second.earliest or second.latest + slack < first.earliest
 
 

@@ -95,10 +95,11 @@ class _Reader(Lookups):
             elif dep in ("nsubj", "nsubjpass", "dobj", "dative", "agent", "attr") and denial.is_none(child, self.governors):
                 self._negated(child.left_edge, "none of its parties")
             elif dep == "prep" and any(
-                denial.is_none(o, self.governors) and (o.lower_ in denial.NONE or o.left_edge.lower_ == "neither" or self._means_never(o))
-                for o in children(child, "pobj")
+                denial.is_none(o, self.governors) and (o.lower_ in denial.NONE or o.left_edge.lower_ == "neither") for o in children(child, "pobj")
             ):
                 self._negated(children(child, "pobj")[0].left_edge, "none of its parties")
+            elif dep == "prep":
+                self._never(child)
 
     def _denial(self, word: Token, denied: Token) -> None:
         if denial.leaves_open(word):
