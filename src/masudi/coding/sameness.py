@@ -20,7 +20,7 @@ NEAR_SENTENCES = 8  # a definite noun ("the attack") points back no further than
 SAME = 1.0  # belief in one event that joins two mentions; hand-set, see `likeness`
 SURE = 0.75  # belief with which a verb that names nobody tells of an event
 _SLACK = timedelta(days=1)  # datelines and "told reporters Tuesday" are a day off often enough
-_YEARS, _MONTH = timedelta(days=730), timedelta(days=31)
+_YEARS, _MONTH = timedelta(days=730), timedelta(days=31)  # what is told over years, and what of some day or month
 _STORY_SLACK = timedelta(days=45)  # a story's day is not always its next sentence's, but a flashback is another event
 _ARMED = frozenset(("GOV", "MIL", "SPY", "REB", "UAF"))
 _OTHER = ("another", "second", "third", "fourth", "separate", "other", "previous", "earlier", "similar", "fresh")
