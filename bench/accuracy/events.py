@@ -60,8 +60,12 @@ def _with_mentions(coded: Plain) -> list[Plain]:
     places: dict[str, list[list[int]]] = {}
     for mention in coded["mentions"]:
         places.setdefault(mention["actor"], []).append([mention["start"], mention["end"]])
-    return [report | {f"{side}_spans": report[f"{side}_spans"] + [span for actor in report[f"{side}s"] for span in places.get(actor, ())]
-                      for side in ("actor", "recipient")} for report in coded["reports"]]  # fmt: skip
+
+    def spans(report: Plain, side: str) -> list[list[int]]:
+        own = report[f"{side}_spans"]
+        return [*own, *(span for actor in report[f"{side}s"] for span in places.get(actor, ()) if span not in own)]
+
+    return [report | {f"{side}_spans": spans(report, side) for side in ("actor", "recipient")} for report in coded["reports"]]
 
 
 def pair(gold: Sequence[Plain], reports: Sequence[Plain]) -> list[tuple[Plain, Plain]]:

@@ -76,7 +76,7 @@ def pos_of(word: Token) -> str:
 def judged_by(verb: Token) -> list[Token]:
     """What a clause under `verb` is said to be: "it is not true that ...", "it is untrue, the mayor said, that ..."."""
     above = verb.head if verb.dep_ == "parataxis" and verb.head.lemma_ == "be" else verb
-    return children(verb, "acomp") + (children(above, "acomp") if above is not verb else [])
+    return children(above, "acomp")
 
 
 def modal_lemma(modal: Token) -> str:

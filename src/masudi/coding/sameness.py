@@ -410,16 +410,17 @@ def _victims_differ(x: Candidate, y: Candidate) -> bool:
 
 
 def days_apart(a: EventDate, b: EventDate) -> bool:
-    """Whether two dates that the text fixes share no day; where one is inferred from the story, not by far."""
+    """Whether two dates that the text fixes share no day, or one is of years and one of a day; where one is inferred, not by far."""
     fixed = [d for d in (a, b) if d.basis in ("text", "inferred") and d.earliest and d.latest]
     if len(fixed) < 2:
         return False
     first, second = fixed
     assert first.earliest and first.latest and second.earliest and second.latest
-    slack = _SLACK if a.basis == b.basis == "text" else _STORY_SLACK
-    spans = sorted((d.latest - d.earliest for d in fixed if d.earliest and d.latest), reverse=True)
-    if slack == _SLACK and spans[0] > _YEARS and spans[1] < _MONTH:
+    both = a.basis == b.basis == "text"
+    shorter, longer = sorted((first.latest - first.earliest, second.latest - second.earliest))
+    if both and longer > _YEARS and shorter < _MONTH:
         return True  # what was given "since 2020" is not what was sent in January
+    slack = _SLACK if both else _STORY_SLACK
     return first.latest + slack < second.earliest or second.latest + slack < first.earliest
 
 

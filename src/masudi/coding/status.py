@@ -302,8 +302,11 @@ class _Reader(Lookups):
         cleft = any(s.dep_ == "csubj" or children(s, "relcl") for s in subjects)
         if conditions.opens_condition(be):
             self.reading.suppose(be)
-        elif kind == "that" and any(s.lower_ == "it" for s in subjects) and any(c.lower_ in ("may", "might", "could") for c in children(be, "aux")):
-            self.reading.take("hypothetical", be, "it may be that")
+        elif kind == "that" and any(s.lower_ == "it" for s in subjects):  # "it may be that"
+            for modal in children(be, "aux"):
+                entry = self.governors.entry(phrases.modal_lemma(modal), "aux", None)
+                if entry is not None and entry.effect == "hypothetical":
+                    self.reading.take(entry.effect, modal, entry.id)
         elif kind == "to" and found is None and subjects and not cleft:
             overtaken = be.tag_ == "VBD" and any(c.lower_ == "have" for c in children(word, "aux"))
             effect = "hypothetical" if conditions.hangs_on_condition(word) else "future"
