@@ -50,12 +50,12 @@ def judge(files: Sequence[Path], ranker: str = "linear") -> list[Plain]:
         for event in row["events"]:
             start = row["text"].find(event["words"])
             event["span"] = [start, start + len(event["words"])]
-        reports = _with_mentions(coded.to_dict())
+        reports = with_mentions(coded.to_dict())
         out.append({"row": row, "reports": reports, "pairs": pair(row["events"], reports)})
     return out
 
 
-def _with_mentions(coded: Plain) -> list[Plain]:
+def with_mentions(coded: Plain) -> list[Plain]:
     """The reports, to the spans of each side added where else the same actors are named."""
     places: dict[str, list[list[int]]] = {}
     for mention in coded["mentions"]:
