@@ -137,7 +137,7 @@ class Parties:
                 return unique(reached(p, "modifier") for o in coordinated(first) for p in self.of(o) or found[:1])
         if depth < MAX_THROUGH:
             for prep in preps_of(token):
-                if prep.lemma in ("of", "by"):
+                if prep.lemma == "of" or (prep.lemma == "by" and token.pos_ != "PROPN"):  # "Castro, backed by Moscow" is not Moscow's
                     found = tuple(p for o in prep.objects for p in self.of(o) or self._named_by(o, depth))
                     if found:
                         return tuple(reached(p, "modifier") for p in found)
