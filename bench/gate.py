@@ -66,9 +66,16 @@ def _written(data: Path) -> Scores:
     return kept | {"1 - ece": 1 - found["ece"], "1 - false alarms": 1 - found["false_alarms"] / 100}
 
 
+def _labelled(data: Path) -> Scores:
+    """Of the labelled news, whose texts lie in the development folder."""
+    found: Scores = importlib.import_module("mentions").evaluate(Path(os.environ["MASUDI_DEVDATA"]), [data])
+    return found
+
+
 TASKS = {
     "written events": Task(str(HERE / "accuracy" / "written_events.jsonl"), _written),
     "written articles": Task(str(HERE / "accuracy" / "written_articles.jsonl"), _scorer("reports")),
+    "labelled news": Task(str(HERE / "accuracy" / "news.jsonl"), _labelled),
     "written times": Task(str(HERE / "accuracy" / "written_times.jsonl"), _scorer("dates")),
     "dates": Task("dates/aquaint", _scorer("dates")),
     "places": Task("places/lgl.xml", _scorer("places")),

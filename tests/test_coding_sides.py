@@ -10,6 +10,7 @@ from masudi.coding.roles import Party, Roles, Side
 from masudi.coding.sides import ACTOR, ADDED, KEPT, MODEL, NEITHER, RECIPIENT, settled
 from masudi.records import Span
 
+CHOSEN = "The Kenyan army said rebels were behind an ambush that killed six soldiers."
 ARMY = Party(span=Span(0, 4), actor="organisation:army", text="Army")
 REBELS = Party(span=Span(20, 26), actor="group:rebels", text="rebels")
 THEY = Party(span=Span(30, 34), actor="group:rebels", text="they")
@@ -54,8 +55,7 @@ def test_the_model_knows_three_answers_and_no_names() -> None:
 
 @pytest.mark.model
 def test_a_report_says_whom_the_sentence_gave_where_the_slots_gave_nobody() -> None:
-    text = "KIGALI - Kenyan troops have been in the east since May. The rebels said the bombing of their camp was the work of the Kenyan army."
-    reports = masudi.load().code(text, published="2020-06-01").reports
+    reports = masudi.load().code(CHOSEN, published="2020-06-01").reports
     said = [reason for report in reports for reason in report.because if "chosen in the sentence" in reason]
     assert all(reason.startswith(("actor: ", "recipient: ")) for reason in said)
     assert said
@@ -63,6 +63,5 @@ def test_a_report_says_whom_the_sentence_gave_where_the_slots_gave_nobody() -> N
 
 @pytest.mark.model
 def test_without_the_ranker_the_slots_alone_choose() -> None:
-    text = "The rebels said the bombing of their camp was the work of the Kenyan army."
-    for report in masudi.load(ranker="off").code(text, published="2020-06-01").reports:
+    for report in masudi.load(ranker="off").code(CHOSEN, published="2020-06-01").reports:
         assert not any("chosen in the sentence" in reason for reason in report.because)

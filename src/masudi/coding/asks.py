@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
-from ..records import Attribution, Statement
+from ..records import Attribution, Span, Statement
 from ..syntax import head_of, is_parsed, sentences_of
 from ..tree import Token, Tree
 from .classify import Candidate, candidate_of
@@ -14,7 +14,10 @@ from .clause import SUBJECTS, Clause, children, is_infinitive, verb_clause
 from .marks import Status
 from .predicates import Match
 from .roles import Parties, Party, Roles, Side
+from .views import View
 from .words import Frame, Words
+
+LEAST = 0.2  # share of REQUEST that a model must give a duty
 
 _SPEAKERS = ("we", "i")
 _DO = ("do", "please")
@@ -22,19 +25,27 @@ _OPENING = ('"', "“", "'", "‘", "``", ":", "”")
 _CONDITIONS = ("if", "unless", "whether", "when", "why", "how", "what", "lest")
 
 
-def asked_for(doc: Tree, parties: Parties, attribution: Attribution, words: Words) -> list[Candidate]:
+def asked_for(doc: Tree, parties: Parties, attribution: Attribution, words: Words, view: View) -> list[Candidate]:
     """A REQUEST for each modal of duty said of a party by somebody else ("Dublin should help, she said").
 
-    Only inside a statement whose source is known; the article's own opinion of what should be asks nobody.
+    Only inside a statement whose source is known; the article's own opinion of what should be asks nobody. A model that looked
+    must not think it out of the question: most of what should be is opinion.
     """
     statements = {s.id: s for s in attribution.statements}
     out = []
     for modal, verb in duties(doc, words):
         chain = attribution.chain_at(modal.idx)
-        if chain:
+        if chain and any(_may_ask(word, view) for word in (modal, verb)):
             found = _request(doc, modal, verb, statements[chain[-1]], parties, words)
             out += [found] if found is not None else []
     return out
+
+
+def _may_ask(word: Token, view: View) -> bool:
+    sentence = word.sent
+    seen = view(sentence)
+    shares = None if seen is None else seen.type_shares(Span(word.idx, word.idx + len(word.text)).moved(-sentence.start_char))
+    return shares is None or shares["REQUEST"] >= LEAST
 
 
 def bidden(

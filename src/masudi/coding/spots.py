@@ -41,7 +41,7 @@ def _seen(sentence: Sentence, words: Words, parties: Parties, found: Sequence[Ma
         if any(m.frame.type == type_ for m in touched):
             continue
         head = touched[0].head if touched else _head(sentence, run, parties)
-        frame = None if head is None or _denies(head, words) or _asks(head) else words.of_types.get((type_, PARTS[head.pos_]))
+        frame = None if head is None or _denies(head, words) or _asks(head) or _is_duty(head, words) else words.of_types.get((type_, PARTS[head.pos_]))
         if head is not None and frame is not None:
             frame = evolve(frame, lemma=head.lemma_.lower())
             yield Match(frame=frame, clause=clause_at(head, frame.pos, words), trigger=(head,), used=frozenset((head.i,)))
@@ -57,6 +57,12 @@ def _denies(verb: Token, words: Words) -> bool:
 def _asks(verb: Token) -> bool:
     """"Asked whether it would send troops": a question, no request."""
     return any(m.lower_ in ("whether", "if") or m.tag_ == "WRB" for c in children(verb, "ccomp") for m in children(c, "mark", "advmod"))
+
+
+def _is_duty(word: Token, words: Words) -> bool:
+    """"Mali needs to free them": who asks that is found by asks.py, or nobody does."""
+    entry = words.governors.entry(word.lemma_.lower(), word.pos_.lower(), "to")
+    return entry is not None and entry.effect == "asks"
 
 
 def _head(sentence: Sentence, run: Span, parties: Parties) -> Token | None:
