@@ -69,3 +69,16 @@ def test_what_a_speaker_bids_others_do_is_asked_and_not_done(text: str, type_: s
 def test_a_need_of_ones_own_and_a_direction_for_use_ask_nobody(text: str) -> None:
     reports = masudi.load(keep_text=True).code(text, published="2020-06-01").to_dict()["reports"]
     assert not [r for r in reports if r["type"] == "REQUEST"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\"Every voter should be proud of this campaign,\" the senator said.",
+        "The coach said the players should enjoy the evening.",
+        "Analysts said the delegates should be able to vote by noon.",
+    ],
+)
+def test_an_opinion_of_what_should_be_asks_nobody(text: str) -> None:
+    assert not masudi.load().code(text, published="2020-06-01").reports

@@ -3,11 +3,11 @@
     python training/events_network.py prepare DATA --news FOLDER [--texts FILE.jsonl...]
     python training/events_network.py learn DATA [--hold-out UNSEEN]
 
-`prepare` parses training/events, training/articles and the news labelled in training/news, whose texts lie in FOLDER, and writes into DATA what the network is told of each word and what it
-should say. --texts adds plain texts without gold (one JSON object a line, with "text"): what the encoder sees in them (masudi's
-extra `encoder`) is what the network should say of them. `learn` needs torch (extra `train`), takes about five minutes on
-one core and writes the weights into masudi, the same ones in every run on one machine. --hold-out leaves every fifth text out,
-prints what the network makes of those, and writes that network into the folder UNSEEN.
+`prepare` parses training/events, training/articles and the news labelled in training/news, whose texts lie in FOLDER, and writes
+into DATA what the network is told of each word and what it should say. Of the news, and of plain texts without gold that --texts
+adds (one JSON object a line, with "text"), the encoder (masudi's extra `encoder`) has a say in that. `learn` needs torch (extra `train`),
+takes about five minutes on one core and writes the weights into masudi, the same ones in every run on one machine. --hold-out
+leaves every fifth text out, prints what the network makes of those, and writes that network into the folder UNSEEN.
 """
 
 from __future__ import annotations

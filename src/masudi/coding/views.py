@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..config import Settings
 from ..tree import Sentence, Tree
@@ -14,24 +14,24 @@ from .seen import Seen
 
 Found = Sequence[Sequence[Match]]
 View = Callable[[Sentence], Seen | None]
-Look = Callable[[Tree, Parties, Found], View]
+Look = Callable[[Tree, Parties, Found, Iterable[Sentence]], View]
 
 
 def make_look(settings: Settings) -> Look:
     """For an article, what tells the second model's opinion of a sentence.
 
-    settings.ranker: `linear`, the network's, of sentences in which the lexicon proposes anything; `encoder`, the language
-    model's (raises MissingExtra); `off`, none.
+    settings.ranker: `linear`, the network's, of sentences in which the lexicon proposes anything and of others asked for; `encoder`,
+    the language model's (raises MissingExtra); `off`, none.
     """
     if settings.ranker == "off":
-        return lambda doc, parties, found: lambda sentence: None
+        return lambda doc, parties, found, others: lambda sentence: None
     if settings.ranker == "encoder":
         encoder = load_encoder()
-        return lambda doc, parties, found: lambda sentence: encoder.seen(sentence.text)
+        return lambda doc, parties, found, others: lambda sentence: encoder.seen(sentence.text)
     network = load_network()
 
-    def look(doc: Tree, parties: Parties, found: Found) -> View:
-        sentences = {matches[0].head.sent.start: matches[0].head.sent for matches in found}
+    def look(doc: Tree, parties: Parties, found: Found, others: Iterable[Sentence]) -> View:
+        sentences = {sentence.start: sentence for sentence in (*(matches[0].head.sent for matches in found), *others)}
         seen = dict(zip(sentences, network.seen(list(sentences.values()), parties, proposed_by(found)), strict=True))
         return lambda sentence: seen.get(sentence.start)
 
