@@ -6,7 +6,6 @@ Model: `models/gist.npz`, made by training/ranker.py: one weight for each dimens
 from __future__ import annotations
 
 from bisect import bisect
-from functools import lru_cache
 
 import numpy as np
 
@@ -34,7 +33,7 @@ def band_of(vector: Array, model: Linear) -> int:
     return bisect(BOUNDS, model.shares({}, vector)[EVENTS])
 
 
-@lru_cache(maxsize=1)
 def gist_of(doc: Tree) -> int | None:
+    """The band of an article; None of a short text."""
     vector = vector_of(doc)
     return None if vector is None else band_of(vector, load_linear(MODEL))
