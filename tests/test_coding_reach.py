@@ -78,6 +78,10 @@ def test_a_need_of_ones_own_and_a_direction_for_use_ask_nobody(text: str) -> Non
         "\"Every voter should be proud of this campaign,\" the senator said.",
         "The coach said the players should enjoy the evening.",
         "Analysts said the delegates should be able to vote by noon.",
+        pytest.param(
+            "The minister said the president should be ashamed of the film.",
+            marks=pytest.mark.xfail(strict=True, reason="the network hears a request in it"),
+        ),
     ],
 )
 def test_an_opinion_of_what_should_be_asks_nobody(text: str) -> None:

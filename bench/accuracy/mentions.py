@@ -5,10 +5,11 @@
 
 FOLDER: development corpora. FILE: labels as training/news.py describes them; without one, the articles held back from training
 (news.jsonl beside this). A labelled mention is found when words of a report overlap it; `type`: a report of the same type does;
-`parties`: one that also agrees in both sides (whom the sentence names must be among the report's parties, in whatever mention;
-where it names nobody, the report may name who another sentence does; where all parties are in `actor`, two of them must be found on
-either side). Precision is of reports: one that overlaps only optional mentions counts neither way. `status`: auxiliary sets equal, over those of right type. --agreement scores a second
-labelling of some of them (news_again.jsonl) in masudi's place: how far a reader gets.
+`parties`: one that also has one of those whom the sentence names on each side, in whatever mention; where all parties are in `actor`, two of
+them on either side. A side that the labels leave empty is not judged, for another sentence may name who it is: that is milder than
+the other scorers, and lets a wrong party pass. Precision is of reports: one that overlaps only optional mentions counts
+neither way. `status`: auxiliary sets equal, over those of right type. --agreement scores a second labelling of some of the articles
+(news_again.jsonl) in masudi's place.
 """
 
 from __future__ import annotations
@@ -76,21 +77,23 @@ def best(event: Plain, reports: Sequence[Plain]) -> tuple[int, Plain | None]:
     return max(ranked, key=lambda found: found[0], default=(0, None))
 
 
+def told_in(found: Plain) -> list[tuple[Plain, list[Plain]]]:
+    """The reports that count, each with the mentions it touches; those that touch only optional ones are left out."""
+    every = [(report, [e for e in found["row"]["events"] if touching(e["span"], [report])]) for report in found["reports"]]
+    return [(report, here) for report, here in every if not here or any(not e.get("optional") for e in here)]
+
+
 def score(judged: Sequence[Plain]) -> dict[str, float]:
     n: Counter[str] = Counter()
     for found in judged:
-        events, reports = found["row"]["events"], found["reports"]
-        for event in events:
+        for event in found["row"]["events"]:
             if not event.get("optional"):
-                level, report = best(event, reports)
+                level, report = best(event, found["reports"])
                 n.update(gold=1, found=level > 0, type=level > 1, parties=level > 2)
                 n["status"] += level > 1 and set(event["status"]) == set(report["auxiliary"])
-        for report in reports:
-            here = [e for e in events if touching(e["span"], [report])]
-            if not here or any(not e.get("optional") for e in here):
-                levels = [best(e, [report])[0] for e in here]
-                top = max(levels, default=0)
-                n.update(coded=1, coded_found=top > 0, coded_type=top > 1, coded_parties=top > 2)
+        for report, here in told_in(found):
+            top = max((best(e, [report])[0] for e in here), default=0)
+            n.update(coded=1, coded_found=top > 0, coded_type=top > 1, coded_parties=top > 2)
     out = {}
     for name in ("found", "type", "parties"):
         precision, recall = n[f"coded_{name}"] / max(n["coded"], 1), n[name] / max(n["gold"], 1)
@@ -105,16 +108,13 @@ def per_type(judged: Sequence[Plain]) -> dict[str, tuple[float, float, int]]:
     coded: Counter[str] = Counter()
     good: Counter[str] = Counter()
     for found in judged:
-        events, reports = found["row"]["events"], found["reports"]
-        for event in events:
+        for event in found["row"]["events"]:
             if not event.get("optional"):
                 gold[event["type"]] += 1
-                right[event["type"]] += best(event, reports)[0] > 1
-        for report in reports:
-            here = [e for e in events if touching(e["span"], [report])]
-            if not here or any(not e.get("optional") for e in here):
-                coded[report["type"]] += 1
-                good[report["type"]] += any(e["type"] == report["type"] for e in here)
+                right[event["type"]] += best(event, found["reports"])[0] > 1
+        for report, here in told_in(found):
+            coded[report["type"]] += 1
+            good[report["type"]] += any(e["type"] == report["type"] for e in here)
     return {name: (good[name] / max(coded[name], 1), right[name] / max(gold[name], 1), gold[name]) for name in sorted(gold | coded)}
 
 
