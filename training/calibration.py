@@ -5,7 +5,8 @@
 
 UNSEEN: a folder with a network that has not seen a fifth of the texts. A ranker and a chooser of sides that have not seen
 it either are trained into it; with them the articles of the fifth are coded as any is, and each report judged against what was
-written: right is one of the right type with the right parties. Single sentences are left out: they are easier than what is coded.
+written: right is one of the right type with the right parties; where labels of news leave a side open, whoever it names passes,
+and a report of what a reader may take for no event is not judged. Single sentences are left out: they are easier than what is coded.
 Prints the share right by tenths of confidence, as the old weights have it and as the new.
 """
 
@@ -22,6 +23,7 @@ import fit
 import numpy as np
 import ranker as training
 from encoder import FOLDS, HELD
+from judging import parties_agree
 from sklearn.linear_model import LogisticRegression
 
 import masudi
@@ -80,28 +82,30 @@ def judged(corpora: Path) -> Iterator[Judged]:
             members = [told.candidate for told in group.members]
             report = report_of(group, article, attribution, words)
             best = surest(members)
-            if best.belief is not None:
-                yield signs(best, len(members)), any(agrees(event, report, findings) for event in text.gold)
+            here = [event for event in text.gold if touches(event, report)]
+            if best.belief is not None and not (here and all(event.optional for event in here)):
+                yield signs(best, len(members)), any(agrees(event, report, findings, open_ended=text.news) for event in here)
 
 
-def agrees(event: training.Gold, report: Report, findings: Findings) -> bool:
-    """Whether `report` tells `event`: its words, its type, its parties in whatever mention."""
-    if event.type != report.type or event.sides is None or not any(a.overlaps(b) for a in event.mentions for b in report.triggers):
+def touches(event: training.Gold, report: Report) -> bool:
+    return any(a.overlaps(b) for a in event.mentions for b in report.triggers)
+
+
+def agrees(event: training.Gold, report: Report, findings: Findings, *, open_ended: bool) -> bool:
+    """Whether `report`, which touches the words of `event`, has its type and its parties, in whatever mention."""
+    if event.type != report.type or event.sides is None:
         return False
-    actor, recipient = (_spans(spans, ids, findings) for spans, ids in
-                        ((report.actor_spans, report.actors), (report.recipient_spans, report.recipients)))  # fmt: skip
-    wanted_actor, wanted_recipient = event.sides[training.ACTOR], event.sides[training.RECIPIENT]
-    if len(wanted_actor) > 1 and not wanted_recipient:
-        return sum(_meets([span], [*actor, *recipient]) for span in wanted_actor) > 1
-    return all(_meets(wanted, found) if wanted else not found for wanted, found in ((wanted_actor, actor), (wanted_recipient, recipient)))
+    wanted = [[[_place(span)] for span in event.sides[side]] for side in (training.ACTOR, training.RECIPIENT)]
+    found = [_places(*side, findings) for side in ((report.actor_spans, report.actors), (report.recipient_spans, report.recipients))]
+    return parties_agree(wanted, found, open_ended=open_ended)
 
 
-def _spans(spans: Sequence[Span], ids: Sequence[str], findings: Findings) -> list[Span]:
-    return [*spans, *(m.span for m in findings.mentions if m.actor in ids)]
+def _places(spans: Sequence[Span], ids: Sequence[str], findings: Findings) -> list[tuple[int, int]]:
+    return [*map(_place, spans), *(_place(m.span) for m in findings.mentions if m.actor in ids)]
 
 
-def _meets(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(a.overlaps(b) for a in some for b in others)
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def fitted(rows: Sequence[Judged]) -> list[float]:

@@ -8,7 +8,7 @@ paired with the same type; `parties`: and both sides agree (a side empty in gold
 overlaps one of gold's, itself or in another mention that masudi takes for the same actor, as "him" may be; where gold has
 all parties in `actor`, two of them must be found on either side). `status`: auxiliary sets equal, over type pairs.
 `false_alarms`: reports per 100 rows without an event. `ece`: expected calibration error of `confidence` against "type and
-parties right", ten equal bins. Intervals: 95 %, bootstrap over rows, seeded.
+parties right", ten equal bins; by chance: what perfect confidence would show on so few. Intervals: 95 %, bootstrap over rows, seeded.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,9 @@ from typing import Any
 
 import masudi
 from masudi.read import read_text
+
+sys.path.append(str(Path(__file__).parents[2] / "training"))
+from judging import overlaps, parties_agree
 
 Plain = dict[str, Any]
 HELD_BACK = Path(__file__).with_name("written_events.jsonl")
@@ -91,34 +95,21 @@ def _rank(event: Plain, report: Plain) -> int | None:
     return 2 if touches else None
 
 
-def overlaps(a: Sequence[int], b: Sequence[int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def parties_agree(text: str, event: Plain, report: Plain) -> bool:
+def has_parties(text: str, event: Plain, report: Plain) -> bool:
     """report: needs `actor_spans` and `recipient_spans` only."""
-    if len(event["actor"]) > 1 and not event["recipient"]:
-        found = [*report["actor_spans"], *report["recipient_spans"]]
-        return sum(_named(text, [name], found) for name in event["actor"]) >= 2
-    sides = (("actor", "actor_spans"), ("recipient", "recipient_spans"))
-    return all(_named(text, event[gold], report[got]) if event[gold] else not report[got] for gold, got in sides)
+    wanted = [[_occurrences(text, name) for name in event[side]] for side in ("actor", "recipient")]
+    return parties_agree(wanted, (report["actor_spans"], report["recipient_spans"]))
 
 
-def _named(text: str, names: Iterable[str], spans: Sequence[Sequence[int]]) -> bool:
-    """Whether one of `spans` overlaps one occurrence of one of `names`."""
-    for name in names:
-        start = text.find(name)
-        while start >= 0:
-            if any(overlaps((start, start + len(name)), span) for span in spans):
-                return True
-            start = text.find(name, start + 1)
-    return False
+def _occurrences(text: str, name: str) -> list[tuple[int, int]]:
+    return [(found.start(), found.end()) for found in re.finditer(re.escape(name), text)]
 
 
 def score(judged: Sequence[Plain]) -> dict[str, Any]:
     counts = [_counts(j) for j in judged]
     out: dict[str, Any] = _figures(counts)
-    out["ece"] = calibration_error([s for j in judged for s in _sure(j)])
+    sure = [s for j in judged for s in _sure(j)]
+    out |= {"ece": calibration_error(sure), "ece by chance": error_by_chance(sure)}
     out["per_type"] = _per_type(judged)
     out["intervals"] = _intervals(counts)
     return out
@@ -130,7 +121,7 @@ def _counts(judged: Plain) -> Counter[str]:
     free = not row["events"]
     return Counter(
         gold=len(row["events"]), coded=len(judged["reports"]), type=len(typed),
-        parties=sum(parties_agree(row["text"], g, r) for g, r in typed),
+        parties=sum(has_parties(row["text"], g, r) for g, r in typed),
         status=sum(set(g["status"]) == set(r["auxiliary"]) for g, r in typed),
         free=free, alarms=len(judged["reports"]) if free else 0,
     )  # fmt: skip
@@ -149,7 +140,7 @@ def _figures(counts: Iterable[Counter[str]]) -> dict[str, float]:
 
 
 def _sure(judged: Plain) -> list[tuple[float, bool]]:
-    right = {r["id"] for g, r in judged["pairs"] if g["type"] == r["type"] and parties_agree(judged["row"]["text"], g, r)}
+    right = {r["id"] for g, r in judged["pairs"] if g["type"] == r["type"] and has_parties(judged["row"]["text"], g, r)}
     return [(r["confidence"], r["id"] in right) for r in judged["reports"]]
 
 
@@ -160,6 +151,12 @@ def calibration_error(sure: Sequence[tuple[float, bool]]) -> float:
         bins.setdefault(min(int(value * BINS), BINS - 1), []).append((value, right))
     gaps = (abs(sum(v for v, _ in found) - sum(r for _, r in found)) for found in bins.values())
     return sum(gaps) / max(len(sure), 1)
+
+
+def error_by_chance(sure: Sequence[tuple[float, bool]]) -> float:
+    """The calibration error to be expected on as many reports, if confidence were exactly the chance to be right."""
+    rng = random.Random(0)
+    return sum(calibration_error([(value, rng.random() < value) for value, _ in sure]) for _ in range(DRAWS)) / DRAWS
 
 
 def _per_type(judged: Sequence[Plain]) -> dict[str, tuple[float, int]]:
@@ -213,7 +210,7 @@ def _show_event(text: str, event: Plain, report: Plain | None) -> None:
     got = f"{report['type']} {_words(text, report['actor_spans'])} > {_words(text, report['recipient_spans'])} {report['auxiliary']}"
     if report["type"] != event["type"]:
         print(f"TYPE     {wanted} :: {got} {report['because'][0]} | {text}")
-    elif not parties_agree(text, event, report):
+    elif not has_parties(text, event, report):
         print(f"PARTIES  {wanted} :: {got} | {text}")
     elif set(report["auxiliary"]) != set(event["status"]):
         print(f"STATUS   {wanted} :: {got} | {text}")
@@ -236,7 +233,7 @@ def main(arguments: Sequence[str]) -> int:
     found = score(judged)
     for name, (low, high) in found["intervals"].items():
         print(f"{name:14}{found[name]:7.3f}   [{low:.3f}, {high:.3f}]")
-    print(f"{'ece':14}{found['ece']:7.3f}")
+    print(f"{'ece':14}{found['ece']:7.3f}   {found['ece by chance']:.3f} by chance")
     for title, table in (("type", found["per_type"]), ("status", per_status(judged))):
         print(title + ": " + "  ".join(f"{name} {value:.2f} ({n})" for name, (value, n) in table.items()))
     return 0

@@ -8,7 +8,8 @@ FOLDER: development corpora. FILE: labels as training/news.py describes them; wi
 `parties`: one that also has one of those whom the sentence names on each side, in whatever mention; where all parties are in `actor`, two of
 them on either side. A side that the labels leave empty is not judged, for another sentence may name who it is: that is milder than
 the other scorers, and lets a wrong party pass. Precision is of reports: one that overlaps only optional mentions counts
-neither way. `status`: auxiliary sets equal, over those of right type. --agreement scores a second labelling of some of the articles
+neither way. `status`: auxiliary sets equal, over those of right type. `ece`: expected calibration error of `confidence`, reports right in
+type and parties, ten equal bins; by chance: what perfect confidence would show on so few. --agreement scores a second labelling of some of the articles
 (news_again.jsonl) in masudi's place.
 """
 
@@ -20,15 +21,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from events import Plain, overlaps, with_mentions
+from events import Plain, calibration_error, error_by_chance, with_mentions
 
 import masudi
 from masudi.read import read_text
 
 sys.path.append(str(Path(__file__).parents[2] / "training"))
 import news
+from judging import overlaps, parties_agree
+from news import HELD_BACK
 
-HELD_BACK = Path(__file__).with_name("news.jsonl")
 AGAIN = HELD_BACK.with_name("news_again.jsonl")
 
 
@@ -60,20 +62,14 @@ def touching(span: Sequence[int], reports: Iterable[Plain]) -> list[Plain]:
     return [r for r in reports if any(overlaps(span, t) for t in r["triggers"])]
 
 
-def parties_agree(event: Plain, report: Plain) -> bool:
-    if len(event["actor"]) > 1 and not event["recipient"]:
-        found = [*report["actor_spans"], *report["recipient_spans"]]
-        return sum(_meets([span], found) for span in event["actor"]) >= 2
-    return all(not event[side] or _meets(event[side], report[f"{side}_spans"]) for side in ("actor", "recipient"))
-
-
-def _meets(some: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> bool:
-    return any(overlaps(a, b) for a in some for b in others)
+def has_parties(event: Plain, report: Plain) -> bool:
+    wanted = [[[span] for span in event[side]] for side in ("actor", "recipient")]
+    return parties_agree(wanted, (report["actor_spans"], report["recipient_spans"]), open_ended=True)
 
 
 def best(event: Plain, reports: Sequence[Plain]) -> tuple[int, Plain | None]:
     """How much of `event` the best of `reports` has right: 0 nothing, 1 its words, 2 its type, 3 its parties."""
-    ranked = [(1 + (r["type"] == event["type"]) * (1 + parties_agree(event, r)), r) for r in touching(event["span"], reports)]
+    ranked = [(1 + (r["type"] == event["type"]) * (1 + has_parties(event, r)), r) for r in touching(event["span"], reports)]
     return max(ranked, key=lambda found: found[0], default=(0, None))
 
 
@@ -85,6 +81,7 @@ def told_in(found: Plain) -> list[tuple[Plain, list[Plain]]]:
 
 def score(judged: Sequence[Plain]) -> dict[str, float]:
     n: Counter[str] = Counter()
+    sure: list[tuple[float, bool]] = []
     for found in judged:
         for event in found["row"]["events"]:
             if not event.get("optional"):
@@ -94,11 +91,13 @@ def score(judged: Sequence[Plain]) -> dict[str, float]:
         for report, here in told_in(found):
             top = max((best(e, [report])[0] for e in here), default=0)
             n.update(coded=1, coded_found=top > 0, coded_type=top > 1, coded_parties=top > 2)
+            sure += [(report["confidence"], top > 2)] if "confidence" in report else []
     out = {}
     for name in ("found", "type", "parties"):
         precision, recall = n[f"coded_{name}"] / max(n["coded"], 1), n[name] / max(n["gold"], 1)
         out |= {f"{name} precision": precision, f"{name} recall": recall, f"{name} F1": 2 * precision * recall / max(precision + recall, 1e-9)}
-    return {name: round(value, 3) for name, value in (out | {"status": n["status"] / max(n["type"], 1)}).items()}
+    out |= {"status": n["status"] / max(n["type"], 1)} | ({"ece": calibration_error(sure), "ece by chance": error_by_chance(sure)} if sure else {})
+    return {name: round(value, 3) for name, value in out.items()}
 
 
 def per_type(judged: Sequence[Plain]) -> dict[str, tuple[float, float, int]]:
