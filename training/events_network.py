@@ -5,7 +5,8 @@
 
 `prepare` parses training/events, training/articles and the news labelled in training/news, whose texts lie in FOLDER, and writes
 into DATA what the network is told of each word and what it should say. Of the news, and of plain texts without gold that --texts
-adds (one JSON object a line, with "text"), the encoder (masudi's extra `encoder`) has a say in that. `learn` needs torch (extra `train`),
+adds (one JSON object a line, with "text"), the encoder (masudi's extra `encoder`) has a say in that; it also reads every word by itself,
+so that rare ones are known by their kind. `learn` needs torch (extra `train`),
 takes about five minutes on one core and writes the weights into masudi, the same ones in every run on one machine. --hold-out
 leaves every fifth text out, prints what the network makes of those, and writes that network into the folder UNSEEN.
 """
@@ -16,14 +17,16 @@ import argparse
 import json
 import pickle
 import random
+import re
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
+import news
 import numpy as np
 from encoder import FOLDS, HELD, SURE, UNTAUGHT, rounded
 from spacy.tokens import Doc
@@ -35,8 +38,9 @@ from masudi.coding.linear import MODELS, load_vectors, packed
 from masudi.coding.network import ELSE, INPUTS, MODEL, SIDES, TYPES, columns_of, inputs_of
 from masudi.coding.predicates import find_matches
 from masudi.coding.roles import Parties
+from masudi.coding.seen import pieces_in
 from masudi.coding.views import proposed_by
-from masudi.coding.words import load_words
+from masudi.coding.words import Words, load_words
 from masudi.read import read_text
 from masudi.records import Article, Span
 from masudi.syntax import is_parsed, sentences_of
@@ -53,6 +57,10 @@ OVERLOOKED = 0.3  # how much the encoder's opinion counts where a reader of news
 UNTOLD = 0.5  # of the sentences without gold, how many each epoch sees
 KEPT = 0.99  # of the running mean of the weights at each step
 TOLD_ON = "2020-01-01"
+ORDINARY = re.compile(r"[a-z][a-z'-]+")
+FRAMES = (("the group was accused of trying to", "the government on monday ."), ("the", "of the rebels by the government on monday ."))
+REDUCED = 48  # numbers for what the encoder makes of a word in a frame, beside its types
+SMALLEST = 3e-4  # of a type's share
 LONGEST = 80  # tokens of a sentence without gold
 NOTHING = "<none>"
 
@@ -96,8 +104,46 @@ def prepare(out: Path, folder: Path, plain: Sequence[Path]) -> None:
     known = {_words_of(row) for row in told}
     untold = [row for row in _untold(parser, plain) if _words_of(row) not in known]
     names = sorted(filter(parser.written.is_name, parser.written.names))
-    out.write_bytes(pickle.dumps({"told": told, "untold": untold, "names": names}))
+    vocabulary = _vocabulary([*told, *untold], parser.words, frozenset(names))
+    out.write_bytes(pickle.dumps({"told": told, "untold": untold, "names": names, "vectors": dict(zip(vocabulary, vectors_of(vocabulary), strict=True))}))
     print(f"{len(told)} sentences with gold, {len(untold)} without; {len(names)} names that the network is not to know")
+
+
+def _vocabulary(rows: Sequence[Row], words: Words, names: AbstractSet[str]) -> list[str]:
+    """The words that have a vector, have an entry in the lexicon, or stand in one of the texts; no names."""
+    seen = {values[0] for row in rows for values in row["inputs"] if not values[1].startswith("NNP")}
+    every = {*load_vectors().words, *(lemma for lemma, _ in words.frames), *seen} - names
+    return sorted(filter(ORDINARY.fullmatch, every))
+
+
+def vectors_of(words: Sequence[str]) -> np.ndarray:
+    """What each word means: its vector in words.npz, if any, and what the encoder makes of it as a verb and as a noun; words by numbers."""
+    known = load_vectors()
+    parts = [np.array([known.mean([word]) for word in words])]
+    for before, after in FRAMES:
+        kinds, states = zip(*(_in_frame(before, word, after) for word in words), strict=True)
+        parts += [_principal(np.array(states), REDUCED), np.array(kinds) - np.mean(kinds, 0)]
+    return np.concatenate([_of_mean_length_one(part) for part in parts], 1).astype(np.float32)
+
+
+def _in_frame(before: str, word: str, after: str) -> tuple[np.ndarray, np.ndarray]:
+    seen = load_encoder().seen(f"{before} {word} {after}")
+    here = pieces_in(seen.offsets, len(before) + 1, len(before) + 1 + len(word))
+    kinds = np.log(np.maximum(seen.kinds[here], SMALLEST)).mean(0)
+    return kinds, np.concatenate([seen.seeks[here].mean(0).ravel(), seen.offers[here].mean(0).ravel()])
+
+
+def _principal(rows: np.ndarray, size: int) -> np.ndarray:
+    rows = rows - rows.mean(0)
+    _, directions = np.linalg.eigh(rows.T @ rows)
+    found: np.ndarray = rows @ directions[:, -size:]
+    return found
+
+
+def _of_mean_length_one(rows: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(rows, axis=1)
+    scaled: np.ndarray = rows / lengths[lengths > 0].mean()
+    return scaled
 
 
 def _words_of(row: Row) -> tuple[str, ...]:
@@ -149,8 +195,10 @@ def _sides(sentence: Sentence, named: Any, *, alone: bool) -> Any:
 
 
 def _untold(parser: Parser, files: Sequence[Path]) -> Iterator[Row]:
-    """Sentences without gold, with what the encoder sees there."""
-    texts = [(json.loads(line)["text"], TOLD_ON) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    """Sentences without gold, with what the encoder sees there; none of the articles held back for measuring."""
+    held_back = {row["digest"] for row in news.labels([news.HELD_BACK])}
+    every = (json.loads(line)["text"] for path in files for line in path.read_text(encoding="utf-8").splitlines())
+    texts = [(text, TOLD_ON) for text in every if news.digest(text) not in held_back]
     for found in parser.rows(texts):
         for sentence, row in found:
             if len(sentence) <= LONGEST:
@@ -184,11 +232,12 @@ def learn(data: Path, unseen: Path | None) -> None:
     untold = rows["untold"]
     held = [row for row in rows["told"] if unseen is not None and row["fold"] == HELD]
     told = [row for row in rows["told"] if unseen is None or row["fold"] != HELD]
-    names = _names([*told, *untold], frozenset(rows["names"]))
+    vectors = rows["vectors"]
+    names = _names([*told, *untold], frozenset(rows["names"]), vectors)
     known = {part: {name: n for n, name in enumerate(names[part])} for part in INPUTS}
     for row in [*told, *untold, *held]:
         row["codes"] = _codes(row, known)
-    reader = make_reader(names)
+    reader = make_reader(names, vectors)
     optimiser = torch.optim.AdamW(reader.parameters(), lr=RATE, weight_decay=DECAY)
     size = len(told) + int(UNTOLD * len(untold))
     steps = EPOCHS * -(-size // BATCH)
@@ -219,19 +268,19 @@ def learn(data: Path, unseen: Path | None) -> None:
     np.savez_compressed((unseen or MODELS) / MODEL, **plain(reader, names))
 
 
-def _names(rows: Sequence[Row], left_out: AbstractSet[str]) -> dict[str, list[str]]:
+def _names(rows: Sequence[Row], left_out: AbstractSet[str], vectors: Mapping[str, Any]) -> dict[str, list[str]]:
     """The values of each input, NOTHING first; words seen often enough, then the others that have vectors; `left_out` not among them."""
     seen = {part: Counter(values[n] for row in rows for values in row["inputs"]) for n, part in enumerate(INPUTS)}
     names = {part: [NOTHING, *sorted(seen[part])] for part in INPUTS[1:]}
     common = sorted(name for name, count in seen["word"].items() if count >= LEAST_SEEN and name not in left_out)
-    return {"word": [NOTHING, *common, *sorted(set(load_vectors().words) - set(common) - left_out)], "own": common, **names}
+    return {"word": [NOTHING, *common, *sorted(set(vectors) - set(common) - left_out)], "own": common, **names}
 
 
 def _codes(row: Row, known: dict[str, dict[str, int]]) -> np.ndarray:
     return np.array([[known[part].get(value, 0) for part, value in zip(INPUTS, values, strict=True)] for values in row["inputs"]])
 
 
-def make_reader(names: dict[str, list[str]]) -> Any:
+def make_reader(names: dict[str, list[str]], known: Mapping[str, np.ndarray]) -> Any:
     """The network as torch learns it; `masudi.coding.network` computes the same in numpy."""
     import torch
     from statement_marker import Around
@@ -239,10 +288,8 @@ def make_reader(names: dict[str, list[str]]) -> Any:
     from torch.nn import functional
 
     own = len(names["own"]) + 1
-    known = load_vectors()
-    vectors = np.array([known.mean([name]) for name in names["word"]], np.float32)
-    vectors[0] = 0
-    vectors /= np.linalg.norm(vectors[own:], axis=1).mean()
+    nothing = np.zeros_like(next(iter(known.values())))
+    vectors = np.array([known.get(name, nothing) for name in names["word"]], np.float32)
 
     class Reader(nn.Module):
         def __init__(self) -> None:

@@ -29,8 +29,8 @@ import masudi
 from masudi.analyse import make_analyser
 from masudi.coding.linear import load_vectors
 from masudi.coding.pairs import Described
-from masudi.coding.relate import MODEL, YIELD, YIELDING, described_pairs
-from masudi.coding.words import load_words
+from masudi.coding.relate import MODEL, YIELD, YIELDING, described_pairs, relation_of
+from masudi.coding.words import Ontology, load_words
 from masudi.pipeline import Coder
 from masudi.read.marked import read_marked
 from masudi.records import Article, Findings, Span
@@ -55,7 +55,7 @@ class Pair(NamedTuple):
     type: str
 
 
-def written_pairs() -> Iterator[Pair]:
+def written_pairs(ontology: Ontology) -> Iterator[Pair]:
     """Actor and recipient of every event of the written sentences that is told as more than a possibility."""
     for row in corpus.rows():
         for event in row["events"]:
@@ -66,10 +66,10 @@ def written_pairs() -> Iterator[Pair]:
             if len(actors) > 1 and not recipients:
                 pairs = [(actors[0], actors[1]), (actors[1], actors[0])]
             for a, b in pairs:
-                yield Pair(row["text"], (_span(row["text"], a),), (_span(row["text"], b),), root(event["type"]))
+                yield Pair(row["text"], (_span(row["text"], a),), (_span(row["text"], b),), root(relation_of(event["type"], event["status"], ontology)))
 
 
-def article_pairs() -> Iterator[Pair]:
+def article_pairs(ontology: Ontology) -> Iterator[Pair]:
     """Actor and recipient of the articles' events, where both are named near the deed, with the sentences around them."""
     for row in map(articles.located, articles.rows()):
         for report in row["reports"]:
@@ -81,7 +81,7 @@ def article_pairs() -> Iterator[Pair]:
                 sides = [(actors[:1], actors[1:2]), (actors[1:2], actors[:1])]
             for one, other in sides:
                 if one and other and one != other:
-                    yield from _around(row["text"], Span(*report["triggers"][0]), one[0], other[0], root(report["type"]))
+                    yield from _around(row["text"], Span(*report["triggers"][0]), one[0], other[0], root(relation_of(report["type"], report["auxiliary"], ontology)))
 
 
 def _around(text: str, trigger: Span, actor: Span, recipient: Span, type_: str) -> Iterator[Pair]:
@@ -160,9 +160,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--relations", type=Path)
     parser.add_argument("--check", action="store_true")
     asked = parser.parse_args(arguments)
-    written = list(written_pairs())
+    ontology = load_words(masudi.load().lexicons, plover=True).ontology
+    written = list(written_pairs(ontology))
     table = list(table_pairs(asked.relations)) if asked.relations else []
-    told = list(article_pairs())
+    told = list(article_pairs(ontology))
     pairs = [*table, *written, *told]
     lighter = (WRITTEN_WEIGHT, ARTICLE_WEIGHT) if table else (1.0, 1.0)
     weights = [1.0] * len(table) + [lighter[0]] * len(written) + [lighter[1]] * len(told)

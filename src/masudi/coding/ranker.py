@@ -23,7 +23,7 @@ NONE = "NONE"
 SWITCH = 0.5  # another standing type wins when the model gives it this much, and twice the first's share
 # Chosen between what finds most on the written texts, each judged by models that had not seen it, and what keeps the parties right
 # on coded articles (bench/accuracy/reports.py).
-DROP = 0.7  # a reading that stands falls in the end when the models are this sure that it is no event
+DROP = 0.8  # a reading that stands falls in the end when the models are this sure that it is no event
 REVIVE = 0.4  # one that does not stand is told when they are this sure of its type
 
 Rank = Callable[[Sequence[Reading], Words, View], list[Candidate]]

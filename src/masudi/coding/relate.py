@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 from spacy.tokens import Doc
@@ -23,7 +23,7 @@ from .pairs import Described, describe
 from .predicates import MARKED, Match, find_matches, without_idioms
 from .roles import Parties, Roles, roles_of
 from .views import proposed_by
-from .words import Words, load_words
+from .words import Ontology, Words, load_words
 
 MODEL = "relations.npz"
 YIELD = "YIELD"  # the class of the model that stands for both of
@@ -203,14 +203,19 @@ def _scored(fitting_at: Sequence[Sequence[Match]], words: Words, parties: Partie
 
 
 def _as_relation(candidate: Candidate, words: Words) -> Candidate:
+    type_ = relation_of(candidate.type, candidate.auxiliary, words.ontology)
+    return candidate if type_ == candidate.type else evolve(candidate, type=type_, mode=None)
+
+
+def relation_of(type_: str, auxiliary: Collection[str], ontology: Ontology) -> str:
     """A relation has no auxiliary: cooperation not done is REJECT, a yielding still to come AGREE, force to come THREATEN."""
-    if "negation" in candidate.auxiliary and words.ontology.is_cooperation(candidate.type):
-        return evolve(candidate, type="REJECT", mode=None)
-    if "future" in candidate.auxiliary and candidate.type in ("RETREAT", "CONCEDE"):
-        return evolve(candidate, type="AGREE", mode=None)
-    if "future" in candidate.auxiliary and words.ontology.quad(candidate.type) == "material_conflict":
-        return evolve(candidate, type="THREATEN", mode=None)
-    return candidate
+    if "negation" in auxiliary and ontology.is_cooperation(type_):
+        return "REJECT"
+    if "future" in auxiliary and type_ in YIELDING:
+        return "AGREE"
+    if "future" in auxiliary and ontology.quad(type_) == "material_conflict":
+        return "THREATEN"
+    return type_
 
 
 def _container(inner: Candidate, best_at: Mapping[int, Candidate]) -> Candidate | None:
