@@ -1,3 +1,5 @@
+"""What the small network learns from, and when the parties of a report are right."""
+
 import sys
 from pathlib import Path
 
