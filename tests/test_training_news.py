@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "training"))
 import news  # noqa: E402
 from corpus import STATUSES, type_modes  # noqa: E402
+from news import HELD_BACK  # noqa: E402
 
-HELD_BACK = ROOT / "bench" / "accuracy" / "news.jsonl"
 AGAIN = HELD_BACK.with_name("news_again.jsonl")
 
 

@@ -14,7 +14,7 @@ import csv
 import hashlib
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ def written_pairs(ontology: Ontology) -> Iterator[Pair]:
             if len(actors) > 1 and not recipients:
                 pairs = [(actors[0], actors[1]), (actors[1], actors[0])]
             for a, b in pairs:
-                yield Pair(row["text"], (_span(row["text"], a),), (_span(row["text"], b),), root(relation_of(event["type"], event["status"], ontology)))
+                yield Pair(row["text"], (_span(row["text"], a),), (_span(row["text"], b),), root(event["type"], event["status"], ontology))
 
 
 def article_pairs(ontology: Ontology) -> Iterator[Pair]:
@@ -81,7 +81,7 @@ def article_pairs(ontology: Ontology) -> Iterator[Pair]:
                 sides = [(actors[:1], actors[1:2]), (actors[1:2], actors[:1])]
             for one, other in sides:
                 if one and other and one != other:
-                    yield from _around(row["text"], Span(*report["triggers"][0]), one[0], other[0], root(relation_of(report["type"], report["auxiliary"], ontology)))
+                    yield from _around(row["text"], Span(*report["triggers"][0]), one[0], other[0], root(report["type"], report["auxiliary"], ontology))
 
 
 def _around(text: str, trigger: Span, actor: Span, recipient: Span, type_: str) -> Iterator[Pair]:
@@ -100,8 +100,10 @@ def _span(text: str, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def root(type_: str) -> str:
-    return YIELD if type_ in YIELDING else type_
+def root(type_: str, status: Collection[str], ontology: Ontology) -> str:
+    """The class of an event told with `status`, as `relate` reads it."""
+    found = relation_of(type_, status, ontology)
+    return YIELD if found in YIELDING else found
 
 
 def table_pairs(path: Path) -> Iterator[Pair]:
